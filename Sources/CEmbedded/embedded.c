@@ -1,0 +1,50 @@
+#include "embedded.h"
+
+static const unsigned char entities[] = {
+#embed "entities.txt"
+};
+
+static const unsigned char signup[] = {
+#embed "../../Rules/signup.yaml"
+};
+static const unsigned char ai_notice[] = {
+#embed "../../Rules/ai-notice.yaml"
+};
+static const unsigned char consent[] = {
+#embed "../../Rules/consent.yaml"
+};
+static const unsigned char share[] = {
+#embed "../../Rules/share.yaml"
+};
+static const unsigned char related[] = {
+#embed "../../Rules/related.yaml"
+};
+static const unsigned char navigation[] = {
+#embed "../../Rules/navigation.yaml"
+};
+static const unsigned char legal[] = {
+#embed "../../Rules/legal.yaml"
+};
+static const unsigned char meta[] = {
+#embed "../../Rules/meta.yaml"
+};
+
+#define FILE_OF(name, bytes) {name, bytes, sizeof bytes}
+
+static const struct embedded_file packs[] = {
+    FILE_OF("signup.yaml", signup),
+    FILE_OF("ai-notice.yaml", ai_notice),
+    FILE_OF("consent.yaml", consent),
+    FILE_OF("share.yaml", share),
+    FILE_OF("related.yaml", related),
+    FILE_OF("navigation.yaml", navigation),
+    FILE_OF("legal.yaml", legal),
+    FILE_OF("meta.yaml", meta),
+};
+
+size_t embedded_pack_count(void) { return sizeof packs / sizeof packs[0]; }
+struct embedded_file embedded_pack(size_t index) { return packs[index]; }
+
+struct embedded_file embedded_entities(void) {
+  return (struct embedded_file)FILE_OF("entities.txt", entities);
+}

@@ -1,0 +1,59 @@
+#pragma once
+/* A narrow face over ICU: opaque pointers and plain integers, UTF-8 in, byte
+   offsets out. Swift sees no ICU type, so that Foundation's private copy of ICU
+   cannot clash with the system's. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/* Sentence and word boundaries. */
+typedef struct ctext_breaker ctext_breaker;
+enum ctext_unit { CTEXT_SENTENCE, CTEXT_WORD };
+
+ctext_breaker *_Nullable ctext_breaker_open(enum ctext_unit unit, const char *locale);
+void ctext_breaker_close(ctext_breaker *breaker);
+/* Sentences: writes the byte offset of each sentence's end. Words: writes (start, end)
+   pairs of the units that hold a letter or digit. Returns how many numbers there are in
+   all, which may exceed `capacity` (then call again with more room), or -1 on failure. */
+int32_t ctext_break(ctext_breaker *breaker, const uint8_t *utf8, int32_t count,
+                    int32_t *_Nullable offsets, int32_t capacity);
+
+/* Folding for matching: NFKC, case, quotes, dashes, spaces, invisible characters. */
+typedef struct ctext_folder ctext_folder;
+ctext_folder *_Nullable ctext_folder_open(void);
+void ctext_folder_close(ctext_folder *folder);
+/* Writes the folded bytes and, for each of them, the offset in `utf8` of the character it
+   came from, then one offset more for the end. Returns the folded length; when that exceeds
+   `capacity`, nothing past it was written. `map` must have room for capacity + 1 numbers. */
+int32_t ctext_fold(ctext_folder *folder, const uint8_t *utf8, int32_t count, uint8_t *_Nullable out,
+                   int32_t *_Nullable map, int32_t capacity);
+
+/* Text prepared for several regular expressions. */
+typedef struct ctext_subject ctext_subject;
+ctext_subject *ctext_subject_open(void);
+void ctext_subject_close(ctext_subject *subject);
+void ctext_subject_set(ctext_subject *subject, const uint8_t *_Nullable utf8, int32_t count);
+
+typedef struct ctext_regex ctext_regex;
+/* On failure returns NULL; `error_offset` is then the UTF-16 offset in the pattern and
+   `message` ICU's name of the error. */
+ctext_regex *_Nullable ctext_regex_open(const char *pattern, int32_t *error_offset,
+                                        const char *_Nullable *_Nonnull message);
+void ctext_regex_close(ctext_regex *regex);
+/* A copy for another thread; shares the compiled pattern. */
+ctext_regex *_Nullable ctext_regex_clone(const ctext_regex *regex);
+/* 1 found (byte range of the match in the subject), 0 not found, -1 stopped by the time
+   limit (`limit`, in ICU's steps of about a millisecond) or by ICU's stack limit. */
+int ctext_regex_find(ctext_regex *regex, ctext_subject *subject, int32_t from, int32_t limit,
+                     int32_t *start, int32_t *end);
+
+/* Charset detection and conversion. */
+const char *_Nullable ctext_detect_charset(const uint8_t *bytes, int32_t count, int32_t *confidence);
+/* Converts to UTF-8 with U+FFFD for what is invalid. Returns the length needed, -1 where ICU
+   knows no such charset. */
+int64_t ctext_decode(const char *charset, const uint8_t *bytes, int64_t count,
+                     uint8_t *_Nullable out, int64_t capacity);
+
+#pragma clang assume_nonnull end

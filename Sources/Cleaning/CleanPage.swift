@@ -1,0 +1,40 @@
+import Content
+import Pages
+import Rules
+
+/// A page after cleaning: what stays, and why the rest went.
+public struct CleanPage: Sendable {
+  public var name: String
+  public var url: String?
+  public var blocks: Blocks
+  public var metadata: Metadata
+  public var judgement: Judgement
+  /// Blocks that stay, in page order.
+  public var kept: [Int]
+  /// The block that is the page's title, where it has one; it is never in `kept`.
+  public var titleBlock: Int?
+  /// One a block at most, in page order.
+  public var findings: [Finding]
+  public var disclosures: [Notice]
+  public var wordsIn: Int
+  public var wordsOut: Int
+  public var isHTML: Bool
+  /// The page in UTF-8, which source ranges point into, and where that starts in the file.
+  public var decoded: [UInt8]
+  public var offsetInFile: Int
+
+  /// A disclosure and the words it was made in.
+  public struct Notice: Sendable {
+    public var disclosure: Disclosure
+    public var text: String
+    public var block: Int
+  }
+
+  public enum Verdict: String, Sendable {
+    /// Text is left.
+    case clean
+    /// No main content was found.
+    case empty
+  }
+  public var verdict: Verdict { kept.isEmpty ? .empty : .clean }
+}

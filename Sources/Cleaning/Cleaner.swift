@@ -1,0 +1,74 @@
+import Content
+import Language
+import Pages
+import Rules
+
+/// Cleans pages: rules and the content scorer decide block by block, and every removal leaves a finding.
+///
+/// Not for several threads at once: keep one a worker.
+public final class Cleaner {
+  private let scanner: Scanner
+  private let scorer = ContentScorer()
+  private let metadata = MetadataReader()
+  private let folder = Folder()
+
+  public init(rules: RuleSet) { scanner = Scanner(rules) }
+
+  /// Rules whose expressions were stopped by their time limit.
+  public var overruns: Set<String> { scanner.overruns }
+
+  public func clean(_ page: ReadPage) -> CleanPage {
+    let blocks = page.blocks
+    var findings = scanner.scan(blocks)
+    let judgement = scorer.judge(page, findings: findings)
+    var metadata = metadata.read(page, findings: findings)
+    let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
+    var byBlock = [Int?](repeating: nil, count: blocks.count)
+    for (index, finding) in findings.enumerated() { byBlock[finding.block] = index }
+    var kept: [Int] = []
+    var added: [Finding] = []
+    for block in 0..<blocks.count {
+      let action = byBlock[block].map { findings[$0].action }
+      if block == title, action != .remove {
+        added.append(Self.titleFinding(block, blocks))
+      } else if action == .remove {
+        continue
+      } else if action == .keep || judgement.keeps[block] {
+        kept.append(block)
+      } else {
+        added.append(Self.boilerplateFinding(block, blocks, judgement.scores[block]))
+      }
+    }
+    // A block that a rule only flags may still be rejected; the removal is then what counts.
+    let replaced = Set(added.map(\.block))
+    findings.removeAll { replaced.contains($0.block) }
+    findings += added
+    findings.sort { $0.block < $1.block }
+    let notices = findings.compactMap { finding in
+      finding.disclosure.map {
+        CleanPage.Notice(disclosure: $0, text: blocks.string(finding.block), block: finding.block)
+      }
+    }
+    return CleanPage(
+      name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
+      judgement: judgement, kept: kept, titleBlock: title, findings: findings, disclosures: notices,
+      wordsIn: Self.words(blocks, 0..<blocks.count), wordsOut: Self.words(blocks, kept), isHTML: page.isHTML,
+      decoded: page.decoded, offsetInFile: page.offsetInFile)
+  }
+
+  private static func titleFinding(_ block: Int, _ blocks: Blocks) -> Finding {
+    Finding(
+      rule: "meta/title", family: .meta, severity: .note, action: .remove,
+      message: "The page's title: kept as metadata", block: block, range: blocks.range(block))
+  }
+  private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ score: Float) -> Finding {
+    let percent = Int((score * 100).rounded())
+    return Finding(
+      rule: "content/boilerplate", family: .boilerplate, severity: .note, action: .remove,
+      message: "Not main content (score \(percent) of 100)", block: block, range: blocks.range(block))
+  }
+
+  private static func words(_ blocks: Blocks, _ indices: some Sequence<Int>) -> Int {
+    indices.reduce(0) { $0 + WordCount.of(blocks.bytes($1)) }
+  }
+}

@@ -1,0 +1,45 @@
+import Content
+import Language
+import Pages
+import Rules
+
+/// Finds the block that is the page's title.
+struct TitleBlock {
+  let folder: Folder
+
+  /// In HTML the heading, or short block, that says what the metadata's title says; in a dump the line
+  /// above the byline or, without one, a first line that reads like a headline. Where the metadata has
+  /// no title, it gets this one.
+  func find(
+    in page: ReadPage, findings: [Finding], judgement: Judgement, metadata: inout Metadata
+  ) -> Int? {
+    let blocks = page.blocks
+    guard page.isHTML else {
+      let block = inDump(blocks, findings)
+      if let block { metadata.title = .init(blocks.string(block), from: "text") }
+      return block
+    }
+    guard let title = metadata.title?.text else { return nil }
+    let wanted = folder.fold(title)
+    let candidates = (0..<blocks.count).filter { blocks.kinds[$0] == .heading && blocks.levels[$0] <= 2 }
+    return candidates.first { folder.fold(blocks.string($0)) == wanted }
+  }
+
+  private func inDump(_ blocks: Blocks, _ findings: [Finding]) -> Int? {
+    let flagged = Dictionary(uniqueKeysWithValues: findings.map { ($0.block, $0.family) })
+    let byline = findings.first { $0.family == .meta && $0.block < 60 }?.block
+    if let byline {
+      let before = (max(0, byline - 3)..<byline).reversed().first { flagged[$0] == nil }
+      if let before, isHeadline(blocks, before) { return before }
+    }
+    guard let first = (0..<min(blocks.count, 40)).first(where: { flagged[$0] == nil && isHeadline(blocks, $0) }),
+      (first + 1..<min(blocks.count, first + 4)).contains(where: { WordCount.of(blocks.bytes($0)) > 25 })
+    else { return nil }
+    return first
+  }
+
+  private func isHeadline(_ blocks: Blocks, _ block: Int) -> Bool {
+    guard blocks.kinds[block] == .paragraph, let last = blocks.bytes(block).last else { return false }
+    return (3...25).contains(WordCount.of(blocks.bytes(block))) && last != 0x2E && last != 0x3A && last != 0x3B
+  }
+}

@@ -1,0 +1,23 @@
+/// What a page says of itself, each with the place it was read from.
+public struct Metadata: Sendable {
+  public struct Value: Sendable, Equatable {
+    public var text: String
+    /// `json-ld`, `og`, `meta`, `microdata`, `time`, `text`, `title`, `h1`, `url`, `html` or `link`.
+    public var source: String
+    public init(_ text: String, from source: String) {
+      self.text = text
+      self.source = source
+    }
+  }
+  public var title: Value?
+  public var byline: Value?
+  /// ISO 8601: a day, or a moment where the page gives one.
+  public var date: Value?
+  /// BCP 47, such as `en` or `pt-BR`.
+  public var language: Value?
+  public var siteName: Value?
+  public var canonicalURL: Value?
+  public var summary: Value?
+
+  public init() {}
+}

@@ -1,0 +1,56 @@
+import CText
+
+/// Folds text for matching: NFKC and case folding (Unicode's NFKC_Casefold), curly quotes to straight
+/// ones, every dash to "-", every run of white space to one space (none at the ends), invisible and
+/// bidirectional control characters dropped. A map leads back to the text.
+///
+/// Not for several threads at once: keep one a worker.
+public final class Folder {
+  private let handle: OpaquePointer
+
+  public init() {
+    guard let handle = ctext_folder_open() else { fatalError("ICU has no data for NFKC_Casefold") }
+    self.handle = handle
+  }
+  deinit { ctext_folder_close(handle) }
+
+  /// Appends the folded text to `folded` and, for each byte of it, the offset in `text` of the character
+  /// that it came from to `map`; then one offset more, for the end. O(bytes).
+  public func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8], map: inout [Int32]) {
+    var capacity = text.count + text.count / 2 + 16
+    while true {
+      var count = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { out, written in
+        let origins = [Int32](unsafeUninitializedCapacity: capacity + 1) { offsets, filled in
+          count = Int(
+            ctext_fold(
+              handle, text.baseAddress ?? Self.empty, Int32(text.count), out.baseAddress, offsets.baseAddress,
+              Int32(capacity)))
+          filled = min(count, capacity) + 1
+        }
+        written = min(count, capacity)
+        if count <= capacity { map.append(contentsOf: origins[0...count]) }
+      }
+      if count <= capacity {
+        folded.append(contentsOf: bytes)
+        return
+      }
+      capacity = count
+    }
+  }
+
+  /// The folded text as bytes.
+  public func fold(_ text: String) -> [UInt8] {
+    var folded: [UInt8] = []
+    var map: [Int32] = []
+    var text = text
+    text.withUTF8 { fold($0, into: &folded, map: &map) }
+    return folded
+  }
+
+  private nonisolated(unsafe) static let empty: UnsafePointer<UInt8> = {
+    let p = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+    p.initialize(to: 0)
+    return UnsafePointer(p)
+  }()
+}

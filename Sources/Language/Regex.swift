@@ -1,0 +1,60 @@
+import CText
+
+/// A regular expression in ICU's syntax, for UTF-8 text, with a time limit.
+///
+/// Not for several threads at once: a worker keeps a clone of its own.
+public final class RegularExpression {
+  /// A pattern that ICU refuses.
+  public struct SyntaxError: Error, Equatable {
+    /// ICU's name of the error, such as `U_REGEX_MISMATCHED_PAREN`.
+    public var reason: String
+    /// Offset in the pattern, in UTF-16 units.
+    public var offset: Int
+  }
+  public enum Outcome: Equatable {
+    case none
+    /// Half-open byte range in the subject.
+    case found(Range<Int>)
+    case outOfTime
+  }
+
+  private let handle: OpaquePointer
+
+  public init(_ pattern: String) throws(SyntaxError) {
+    var offset: Int32 = 0
+    var reason: UnsafePointer<CChar>?
+    guard let handle = ctext_regex_open(pattern, &offset, &reason) else {
+      throw SyntaxError(reason: reason.map { String(cString: $0) } ?? "unknown", offset: Int(offset))
+    }
+    self.handle = handle
+  }
+  private init(handle: OpaquePointer) { self.handle = handle }
+  deinit { ctext_regex_close(handle) }
+
+  public func clone() -> RegularExpression {
+    guard let copy = ctext_regex_clone(handle) else { fatalError("ICU could not copy a pattern") }
+    return RegularExpression(handle: copy)
+  }
+
+  /// The first match at or after byte `start`. `timeLimit` counts ICU's steps, about a millisecond each.
+  public func firstMatch(in subject: Subject, from start: Int = 0, timeLimit: Int = 50) -> Outcome {
+    var from: Int32 = 0
+    var to: Int32 = 0
+    return switch ctext_regex_find(handle, subject.handle, Int32(start), Int32(timeLimit), &from, &to) {
+    case 1: .found(Int(from)..<Int(to))
+    case 0: .none
+    default: .outOfTime
+    }
+  }
+
+  /// Text that several expressions look at. Reused from one text to the next.
+  public final class Subject {
+    fileprivate let handle: OpaquePointer
+    public init() { handle = ctext_subject_open() }
+    deinit { ctext_subject_close(handle) }
+
+    public func set(_ text: UnsafeBufferPointer<UInt8>) {
+      ctext_subject_set(handle, text.baseAddress, Int32(text.count))
+    }
+  }
+}

@@ -1,0 +1,268 @@
+/// Turns elements and runs of text into blocks.
+struct BlockBuilder {
+  private(set) var blocks = Blocks()
+
+  private var stack: [Int] = []  // open elements
+  private var blockStack: [Int] = []  // open block-level elements
+  private var open = [Int32](repeating: 0, count: 128)
+  private var start = 0
+  private var pendingSpace = false
+  private var lineBreaks = 2
+  private var links = 0
+  private var linkBytes = 0
+  private var openSpans: [(depth: Int, index: Int)] = []
+  private var skipDepth = 0
+  private var heading = 0
+
+  init() {
+    blocks.text.reserveCapacity(1 << 15)
+    blocks.elements.reserve()
+  }
+
+  var element: Int { stack.last ?? -1 }
+  var isSkipping: Bool { skipDepth > 0 }
+
+  // MARK: Elements
+
+  /// Enters an element; its attributes follow by `set`.
+  mutating func enter(_ tag: Tag) {
+    if tag.isBlock { flush(before: tag) }
+    let index = blocks.elements.append(tag, parent: element)
+    stack.append(index)
+    open[Int(tag.rawValue)] += 1
+    if tag.isSkipped { skipDepth += 1 }
+    if tag.isBlock { blockStack.append(index) }
+    if tag.headingLevel > 0 { heading = tag.headingLevel }
+    switch tag {
+    case .a:
+      links += 1
+      openSpan(.link, index)
+    case .strong, .b: openSpan(.strong, index)
+    case .em, .i: openSpan(.emphasis, index)
+    case .code, .kbd, .samp, .tt: openSpan(.code, index)
+    case .br: lineBreak()
+    default: break
+    }
+  }
+
+  mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) { blocks.elements.set(name, value) }
+
+  mutating func leave() {
+    guard let index = stack.popLast() else { return }
+    let tag = blocks.elements.tags[index]
+    while let last = openSpans.last, last.depth > stack.count { closeSpan() }
+    if tag.isBlock { flush(before: tag) }
+    open[Int(tag.rawValue)] -= 1
+    if tag.isSkipped { skipDepth -= 1 }
+    if tag.isBlock { blockStack.removeLast() }
+    if tag.headingLevel > 0 { heading = 0 }
+  }
+
+  private mutating func lineBreak() {
+    if open[Int(Tag.pre.rawValue)] > 0 {
+      blocks.text.append(0x0A)
+      return
+    }
+    let wasEmpty = blocks.text.count == start
+    flush(breaks: 1)
+    if wasEmpty { lineBreaks = 2 }
+  }
+
+  // MARK: Text
+
+  /// Adds text that was copied byte for byte from `origin`, an offset of the page that grows with
+  /// the text; `map` leads from there to the page where the text was rewritten first.
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, at origin: Int, map: OffsetMap, cursor: inout Int) {
+    guard skipDepth == 0 else { return }
+    let before = blocks.text.count
+    let isCode = open[Int(Tag.pre.rawValue)] > 0
+    var i = 0
+    while i < bytes.count {
+      let c = bytes[i]
+      if isSpaceInText(bytes, i), !isCode {
+        pendingSpace = true
+        i += c == 0xC2 ? 2 : 1
+        continue
+      }
+      var end = i + 1
+      while end < bytes.count, isCode || !isSpaceInText(bytes, end) {
+        if bytes[end] == 0xEF, MarkupRepair.plain(bytes, at: end) != nil { break }
+        end += 1
+      }
+      if pendingSpace {
+        if blocks.text.count > start {
+          note(origin + i - 1, map, &cursor)
+          blocks.text.append(0x20)
+        }
+        pendingSpace = false
+      }
+      if c == 0xEF, let plain = MarkupRepair.plain(bytes, at: i) {
+        note(origin + i, map, &cursor)
+        blocks.text.append(plain)
+        i += 3
+        continue
+      }
+      appendCopy(bytes, i..<end, origin, map, &cursor)
+      i = end
+    }
+    if links > 0, open[Int(Tag.a.rawValue)] > 0 { linkBytes += blocks.text.count - before }
+  }
+
+  /// Copies a range, noting where it came from; a rewritten piece inside it gets a run of its own.
+  private mutating func appendCopy(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ origin: Int, _ map: OffsetMap, _ cursor: inout Int
+  ) {
+    var i = range.lowerBound
+    while i < range.upperBound {
+      let length = map.lengthOfRun(at: origin + i, cursor: &cursor, atMost: range.upperBound - i)
+      note(origin + i, map, &cursor)
+      blocks.text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[i..<(i + length)]))
+      i += length
+    }
+  }
+
+  private mutating func note(_ origin: Int, _ map: OffsetMap, _ cursor: inout Int) {
+    let range = map.origin(at: origin, cursor: &cursor)
+    if range.count > 1 {
+      blocks.source.rewrite(at: blocks.text.count, for: range)
+    } else {
+      blocks.source.copy(at: blocks.text.count, from: range.lowerBound)
+    }
+  }
+
+  /// HTML's white space and the no-break space, which pages use for layout.
+  private func isSpaceInText(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int) -> Bool {
+    bytes[i] <= 0x20 || (bytes[i] == 0xC2 && i + 1 < bytes.count && bytes[i + 1] == 0xA0)
+  }
+
+  // MARK: Blocks
+
+  mutating func finish() -> Blocks {
+    while !stack.isEmpty { leave() }
+    flush(breaks: 2)
+    return blocks
+  }
+
+  private mutating func flush(before tag: Tag) {
+    switch tag {
+    case .li, .tr, .td, .th, .dt, .dd, .option, .label: flush(breaks: 1)
+    case .ul, .ol: flush(breaks: open[Int(Tag.li.rawValue)] > 0 ? 1 : 2)
+    default: flush(breaks: 2)
+    }
+  }
+
+  /// Ends the current block, if it has text, and says how the next one follows.
+  private mutating func flush(breaks: UInt8) {
+    defer {
+      pendingSpace = false
+      links = open[Int(Tag.a.rawValue)] > 0 ? 1 : 0
+      linkBytes = 0
+    }
+    if open[Int(Tag.pre.rawValue)] > 0 { trimCode() }
+    guard blocks.text.count > start else {
+      lineBreaks = max(lineBreaks, Int(breaks))
+      return
+    }
+    let element = blockStack.last ?? -1
+    let (kind, level) = kind(of: element)
+    blocks.starts.append(UInt32(start))
+    blocks.ends.append(UInt32(blocks.text.count))
+    blocks.kinds.append(kind)
+    blocks.levels.append(UInt8(min(255, level)))
+    blocks.contexts.append(context(of: element))
+    blocks.blockElements.append(Int32(element))
+    blocks.linkBytes.append(UInt32(linkBytes))
+    blocks.linkCounts.append(UInt16(min(links, 65535)))
+    blocks.breaks.append(UInt8(lineBreaks))
+    splitSpans()
+    blocks.text.append(0x0A)
+    start = blocks.text.count
+    lineBreaks = Int(breaks)
+  }
+
+  private mutating func trimCode() {
+    while blocks.text.count > start, isSpace(blocks.text[blocks.text.count - 1]) { blocks.text.removeLast() }
+    blocks.source.truncate(to: blocks.text.count)
+    // A first line without text is no line of the code; the indentation of the first that has is.
+    var i = start
+    var lineStart = start
+    while i < blocks.text.count, isSpace(blocks.text[i]) {
+      if blocks.text[i] == 0x0A { lineStart = i + 1 }
+      i += 1
+    }
+    start = lineStart
+  }
+
+  private func kind(of element: Int) -> (BlockKind, level: Int) {
+    func isOpen(_ tag: Tag) -> Bool { open[Int(tag.rawValue)] > 0 }
+    if isOpen(.pre) || isOpen(.xmp) || isOpen(.plaintext) { return (.code, 0) }
+    if heading > 0 { return (.heading, heading) }
+    if isOpen(.figcaption) || isOpen(.caption) { return (.caption, 0) }
+    if isOpen(.button) { return (.button, 0) }
+    if isOpen(.label) || isOpen(.legend) { return (.label, 0) }
+    if isOpen(.summary) { return (.summary, 0) }
+    let listDepth = Int(open[Int(Tag.ul.rawValue)] + open[Int(Tag.ol.rawValue)])
+    var e = element
+    var steps = 0
+    while e >= 0, steps < 4 {
+      switch blocks.elements.tags[e] {
+      case .li: return (.listItem, max(1, listDepth))
+      case .td, .th: return (.cell, 0)
+      case .dt: return (.term, 0)
+      case .dd: return (.definition, 0)
+      case .blockquote: return (.quote, 0)
+      default: break
+      }
+      e = Int(blocks.elements.parents[e])
+      steps += 1
+    }
+    return (isOpen(.blockquote) ? .quote : .paragraph, 0)
+  }
+
+  private static let contextTags: [(Tag, BlockContext)] = [
+    (.form, .form), (.nav, .nav), (.header, .header), (.footer, .footer), (.aside, .aside), (.article, .article),
+    (.main, .main), (.figure, .figure), (.table, .table), (.ul, .list), (.ol, .list), (.blockquote, .quote),
+    (.noscript, .noscript), (.video, .fallback), (.audio, .fallback), (.object, .fallback), (.canvas, .fallback),
+  ]
+
+  private func context(of element: Int) -> BlockContext {
+    var context: BlockContext = []
+    for (tag, bit) in Self.contextTags where open[Int(tag.rawValue)] > 0 { context.insert(bit) }
+    if element >= 0, blocks.elements.areHidden[element] { context.insert(.hidden) }
+    return context
+  }
+
+  // MARK: Spans
+
+  private mutating func openSpan(_ kind: Span.Kind, _ element: Int) {
+    openSpans.append((stack.count, blocks.spans.count))
+    let at = UInt32(blocks.text.count)
+    blocks.spans.append(Span(kind: kind, start: at, end: at, element: Int32(element)))
+  }
+  private mutating func closeSpan() {
+    guard let last = openSpans.popLast() else { return }
+    blocks.spans[last.index].end = UInt32(blocks.text.count)
+  }
+  /// A span never crosses the end of a block: what is open goes on as a new span behind it.
+  private mutating func splitSpans() {
+    for i in openSpans.indices {
+      var next = blocks.spans[openSpans[i].index]
+      blocks.spans[openSpans[i].index].end = UInt32(blocks.text.count)
+      next.start = UInt32(blocks.text.count + 1)
+      next.end = next.start
+      openSpans[i].index = blocks.spans.count
+      blocks.spans.append(next)
+    }
+  }
+}
+
+extension OffsetMap {
+  /// How many bytes from `offset` on stand in one run, at most `limit`.
+  @inline(__always)
+  func lengthOfRun(at offset: Int, cursor: inout Int, atMost limit: Int) -> Int {
+    guard !runs.isEmpty else { return limit }
+    while cursor + 1 < runs.count, Int(runs[cursor + 1].start) <= offset { cursor += 1 }
+    guard cursor + 1 < runs.count else { return limit }
+    return min(limit, Int(runs[cursor + 1].start) - offset)
+  }
+}

@@ -1,0 +1,99 @@
+/// What a block is in its page.
+public enum BlockKind: UInt8, Sendable, CaseIterable {
+  case paragraph, heading, listItem, cell, caption, quote, code, button, label, term, definition, summary
+}
+
+/// Where a block stands.
+public struct BlockContext: OptionSet, Sendable {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let form = BlockContext(rawValue: 1 << 0)
+  public static let nav = BlockContext(rawValue: 1 << 1)
+  public static let header = BlockContext(rawValue: 1 << 2)
+  public static let footer = BlockContext(rawValue: 1 << 3)
+  public static let aside = BlockContext(rawValue: 1 << 4)
+  public static let article = BlockContext(rawValue: 1 << 5)
+  public static let main = BlockContext(rawValue: 1 << 6)
+  public static let figure = BlockContext(rawValue: 1 << 7)
+  public static let table = BlockContext(rawValue: 1 << 8)
+  public static let list = BlockContext(rawValue: 1 << 9)
+  public static let quote = BlockContext(rawValue: 1 << 10)
+  public static let hidden = BlockContext(rawValue: 1 << 11)
+  public static let noscript = BlockContext(rawValue: 1 << 12)
+  /// Inside a player or plug-in, for browsers that lack it.
+  public static let fallback = BlockContext(rawValue: 1 << 13)
+  /// A line of a plain-text dump.
+  public static let dump = BlockContext(rawValue: 1 << 14)
+}
+
+/// Inline markup of a range of text.
+public struct Span: Sendable {
+  public enum Kind: UInt8, Sendable { case link, strong, emphasis, code }
+  public var kind: Kind
+  /// UTF-8 offsets in `Blocks.text`, half-open.
+  public var start: UInt32, end: UInt32
+  /// The element that makes it; its `href` is the target of a link.
+  public var element: Int32
+}
+
+/// A page as a struct of arrays over one UTF-8 text.
+///
+/// A block is one line of the page: a paragraph, heading, list item, cell, button … of HTML, where a
+/// `<br>` starts a new one, or one line of a plain-text dump. White space in it is collapsed, but in
+/// code. Blocks are in document order and never empty. Whoever reads blocks need not know which kind
+/// of file they came from.
+public struct Blocks: Sendable {
+  /// The text of all blocks, a newline behind each.
+  public internal(set) var text: [UInt8] = []
+  /// Half-open ranges in `text`.
+  public internal(set) var starts: [UInt32] = []
+  public internal(set) var ends: [UInt32] = []
+  public internal(set) var kinds: [BlockKind] = []
+  public internal(set) var contexts: [BlockContext] = []
+  /// 1 to 6 for a heading, the depth of a list item in its lists, else 0.
+  public internal(set) var levels: [UInt8] = []
+  /// The innermost block-level element; -1 in a dump.
+  public internal(set) var blockElements: [Int32] = []
+  /// Bytes of the block's text that stand in links, and how many links touch it.
+  public internal(set) var linkBytes: [UInt32] = []
+  public internal(set) var linkCounts: [UInt16] = []
+  /// 1 where the block follows the one before on the next line (list items, rows, a `<br>`,
+  /// neighbouring lines of a dump), 2 where it starts a new paragraph.
+  public internal(set) var breaks: [UInt8] = []
+  public internal(set) var spans: [Span] = []
+  public internal(set) var elements = Elements()
+  /// From `text` to the decoded bytes of the page.
+  public internal(set) var source = OffsetMap()
+  public internal(set) var head = Head()
+
+  public init() {}
+
+  public var count: Int { starts.count }
+  public func range(_ block: Int) -> Range<Int> { Int(starts[block])..<Int(ends[block]) }
+  public func bytes(_ block: Int) -> ArraySlice<UInt8> { text[range(block)] }
+  public func string(_ block: Int) -> String { String(decoding: bytes(block), as: UTF8.self) }
+  /// Bytes of the decoded page that the block's text, or a range of it, came from.
+  public func sourceRange(_ block: Int) -> Range<Int> { source.origin(of: range(block)) }
+  public func sourceRange(of textRange: Range<Int>) -> Range<Int> { source.origin(of: textRange) }
+  /// Share of the block's text that stands in links, 0 to 1.
+  public func linkDensity(_ block: Int) -> Double {
+    Double(linkBytes[block]) / Double(max(1, ends[block] - starts[block]))
+  }
+}
+
+/// What a page says of itself outside its text.
+public struct Head: Sendable {
+  public var title: String?
+  public var language: String?
+  /// `name`, `property` or `itemprop`, lower case, with the content; in page order.
+  public var metas: [(name: String, content: String)] = []
+  /// `rel`, lower case, with the address.
+  public var links: [(rel: String, href: String)] = []
+  /// The texts of the JSON-LD scripts.
+  public var jsonLD: [String] = []
+
+  public func meta(_ name: String) -> String? {
+    metas.first { $0.name == name && !$0.content.isEmpty }?.content
+  }
+}

@@ -1,0 +1,138 @@
+import CText
+
+/// A charset and how it was found.
+public struct Charset: Sendable, Equatable {
+  public enum How: String, Sendable { case byteOrderMark, validUTF8, declared, detected }
+  /// In lower case, as the WHATWG Encoding Standard names it where it does.
+  public var name: String
+  public var how: How
+
+  /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid,
+  /// else by what the transport or a meta tag declares (WHATWG labels), else by ICU's detector.
+  /// Bytes that are invalid in the charset become U+FFFD.
+  static func decode(_ bytes: [UInt8], declared: String?) -> (utf8: [UInt8], charset: Charset) {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      return (valid(Array(bytes.dropFirst(3))), Charset(name: "utf-8", how: .byteOrderMark))
+    }
+    if hasUTF16Mark(bytes) {
+      let name = bytes[0] == 0xFF ? "utf-16le" : "utf-16be"
+      return (convert(Array(bytes.dropFirst(2)), from: name) ?? [], Charset(name: name, how: .byteOrderMark))
+    }
+    if isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
+    for label in [declared, metaLabel(bytes)].compactMap({ $0 }) {
+      guard let name = canonicalName(label) else { continue }
+      if name == "utf-8" { return (valid(bytes), Charset(name: name, how: .declared)) }
+      if let utf8 = convert(bytes, from: name) { return (utf8, Charset(name: name, how: .declared)) }
+    }
+    var confidence: Int32 = 0
+    let detected = bytes.withUnsafeBufferPointer { bytes in
+      ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536)), &confidence).map { String(cString: $0) }
+    }
+    let name = detected.flatMap(canonicalName) ?? "windows-1252"
+    if name == "utf-8" { return (valid(bytes), Charset(name: name, how: .detected)) }
+    return (convert(bytes, from: name) ?? valid(bytes), Charset(name: name, how: .detected))
+  }
+
+  static func hasUTF16Mark(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+  }
+
+  private static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }
+  }
+  private static func valid(_ bytes: [UInt8]) -> [UInt8] {
+    isValidUTF8(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+  }
+
+  private static func convert(_ bytes: [UInt8], from name: String) -> [UInt8]? {
+    let icuName = icuNames[name] ?? name
+    let room = bytes.count + bytes.count / 2 + 64
+    for capacity in [room, bytes.count * 4 + 64] {
+      var needed = 0
+      let utf8 = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
+        needed = Int(ctext_decode(icuName, bytes, Int64(bytes.count), out.baseAddress, Int64(capacity)))
+        count = max(0, min(needed, capacity))
+      }
+      if needed < 0 { return nil }
+      if needed <= capacity { return utf8 }
+    }
+    return nil
+  }
+
+  // MARK: Labels
+
+  /// The label of `<meta charset=…>` or `<meta http-equiv … content="…; charset=…">` in the first 4 KB.
+  private static func metaLabel(_ bytes: [UInt8]) -> String? {
+    let head = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
+    var rest = head[...]
+    while let meta = rest.firstRange(of: "<meta") {
+      let tag = rest[meta.upperBound...].prefix { $0 != ">" }
+      if let at = tag.firstRange(of: "charset") {
+        let value = tag[at.upperBound...].drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
+        let label = value.prefix { $0 != "\"" && $0 != "'" && $0 != ";" && $0 != " " && $0 != "/" }
+        if !label.isEmpty { return String(label) }
+      }
+      rest = rest[meta.upperBound...]
+    }
+    return nil
+  }
+
+  /// The charset that a label means on the web (WHATWG Encoding Standard, section 4.2): the
+  /// labels that differ from what they say; ICU knows the aliases of the rest.
+  static func canonicalName(_ label: String) -> String? {
+    let label = label.lowercased().filter { !$0.isWhitespace }
+    return switch label {
+    case "": nil
+    case "utf8", "utf-8", "unicode-1-1-utf-8", "x-unicode20utf8", "utf-16", "utf-16le", "utf-16be", "ucs-2", "unicode":
+      "utf-8"
+    case "ascii", "us-ascii", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "cp1252", "x-cp1252",
+      "ansi":
+      "windows-1252"
+    case "iso-8859-9", "iso8859-9", "latin5", "l5": "windows-1254"
+    case "iso-8859-11", "tis-620", "dos-874": "windows-874"
+    case "gb2312", "gbk", "gb_2312-80", "chinese", "x-gbk", "csgb2312": "gbk"
+    case "big5", "big5-hkscs", "cn-big5", "x-x-big5": "big5"
+    case "shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j": "shift_jis"
+    case "euc-kr", "ks_c_5601-1987", "ksc5601", "korean", "windows-949": "euc-kr"
+    default: label
+    }
+  }
+
+  /// ICU's names for the web's variants of some charsets.
+  private static let icuNames = [
+    "gbk": "gb18030", "shift_jis": "ibm-943_P15A-2003", "euc-kr": "windows-949", "big5": "ibm-1375_P100-2008",
+  ]
+}
+
+/// Checks whole buffers for UTF-8.
+enum UTF8Span {
+  static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var i = 0
+    let count = bytes.count
+    while i < count {
+      // Eight bytes of ASCII at a time.
+      if i + 8 <= count,
+        UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        i += 8
+        continue
+      }
+      let c = bytes[i]
+      if c < 0x80 {
+        i += 1
+        continue
+      }
+      let length = c >= 0xC2 && c < 0xE0 ? 2 : c & 0xF0 == 0xE0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0
+      guard length > 0, i + length <= count else { return false }
+      for k in 1..<length where bytes[i + k] & 0xC0 != 0x80 { return false }
+      let second = bytes[i + 1]
+      if (c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) || (c == 0xF0 && second < 0x90)
+        || (c == 0xF4 && second > 0x8F)
+      {
+        return false
+      }
+      i += length
+    }
+    return true
+  }
+}

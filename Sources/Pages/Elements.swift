@@ -1,0 +1,122 @@
+/// An attribute that Winnow keeps of an element.
+public enum AttributeName: UInt8, Sendable, CaseIterable {
+  case id, `class`, role, itemprop, itemtype, name, type, property, content, datetime, href, rel, action, style
+  case hidden, title, lang, value, placeholder, ariaLabel, ariaHidden, dataTestid, dataComponent
+
+  /// As in HTML.
+  var spelling: String {
+    switch self {
+    case .ariaLabel: "aria-label"
+    case .ariaHidden: "aria-hidden"
+    case .dataTestid: "data-testid"
+    case .dataComponent: "data-component"
+    default: "\(self)"
+    }
+  }
+}
+
+/// The elements of a page in document order, one array a property: a tree without nodes.
+public struct Elements: Sendable {
+  /// Index of the parent; -1 for the root.
+  public private(set) var parents: [Int32] = []
+  public private(set) var tags: [Tag] = []
+  /// Hidden by an attribute or a style of its own or of an ancestor.
+  public private(set) var areHidden: [Bool] = []
+  private var attributeStarts: [UInt32] = []
+  private var attributes: [Attribute] = []
+  private var pool: [UInt8] = []
+
+  private struct Attribute: Sendable {
+    var name: AttributeName
+    var start: UInt32
+    var count: UInt32
+  }
+
+  public var count: Int { tags.count }
+
+  /// The value of an attribute in bytes as in the page, nil where the element lacks it.
+  public func value(_ name: AttributeName, of element: Int) -> ArraySlice<UInt8>? {
+    for attribute in attributes[range(of: element)] where attribute.name == name {
+      return pool[Int(attribute.start)..<Int(attribute.start + attribute.count)]
+    }
+    return nil
+  }
+  public func string(_ name: AttributeName, of element: Int) -> String? {
+    value(name, of: element).map { String(decoding: $0, as: UTF8.self) }
+  }
+  private func range(of element: Int) -> Range<Int> {
+    let end = element + 1 < count ? Int(attributeStarts[element + 1]) : attributes.count
+    return Int(attributeStarts[element])..<end
+  }
+
+  /// The element and its ancestors, innermost first.
+  public func path(from element: Int) -> UnfoldFirstSequence<Int> {
+    sequence(first: element) { parents[$0] >= 0 ? Int(parents[$0]) : nil }
+  }
+  /// The innermost of these tags at or above `element`.
+  public func nearest(_ wanted: Tag..., from element: Int) -> Int? {
+    var e = element
+    while e >= 0 {
+      if wanted.contains(tags[e]) { return e }
+      e = Int(parents[e])
+    }
+    return nil
+  }
+
+  // MARK: Building
+
+  mutating func append(_ tag: Tag, parent: Int) -> Int {
+    parents.append(Int32(parent))
+    tags.append(tag)
+    areHidden.append(parent >= 0 && areHidden[parent])
+    attributeStarts.append(UInt32(attributes.count))
+    return tags.count - 1
+  }
+  mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
+    attributes.append(Attribute(name: name, start: UInt32(pool.count), count: UInt32(value.count)))
+    pool.append(contentsOf: value)
+    if Self.hides(name, value) { areHidden[count - 1] = true }
+  }
+  mutating func reserve() {
+    parents.reserveCapacity(2048)
+    tags.reserveCapacity(2048)
+    areHidden.reserveCapacity(2048)
+    attributeStarts.reserveCapacity(2048)
+    attributes.reserveCapacity(4096)
+    pool.reserveCapacity(1 << 16)
+  }
+
+  private static func hides(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch name {
+    case .hidden: return true
+    case .ariaHidden: return value.elementsEqual("true".utf8)
+    case .style:
+      let style = String(decoding: value, as: UTF8.self).lowercased().filter { !$0.isWhitespace }
+      return style.contains("display:none") || style.contains("visibility:hidden")
+    default: return false
+    }
+  }
+}
+
+/// Finds the attributes to keep by their names.
+struct AttributeTable: Sendable {
+  static let shared = AttributeTable()
+  private let names: [UInt64: AttributeName]
+
+  private init() {
+    names = Dictionary(uniqueKeysWithValues: AttributeName.allCases.map { (Self.key(Array($0.spelling.utf8)), $0) })
+  }
+  func find(_ name: UnsafePointer<UInt8>) -> AttributeName? {
+    var key: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
+    var i = 0
+    while name[i] != 0 {
+      key = (key ^ UInt64(lowercase(name[i]))) &* 0x100_0000_01B3
+      i += 1
+      if i > 16 { return nil }
+    }
+    return names[key]
+  }
+  private static func key(_ name: [UInt8]) -> UInt64 {
+    name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}

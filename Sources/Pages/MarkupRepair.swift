@@ -1,0 +1,248 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Rewrites HTML so that libxml2 reads in it what a browser would.
+///
+/// libxml2 2.9 knows HTML 4. This pass tokenises the bytes by the rules of HTML5 (WHATWG HTML,
+/// section 13.2.5) and takes out or mends what libxml2 gets wrong: comments, scripts and other raw
+/// text, character references, void and self-closed elements, stray end tags, mismatched headings.
+/// It also bounds what makes libxml2 slow: attributes in a tag, depth, unmatched end tags.
+/// One pass, linear; an offset map leads from the result back to the page.
+struct MarkupRepair {
+  private(set) var output: [UInt8] = []
+  private(set) var map = OffsetMap()
+  /// Contents of `<script type="application/ld+json">`, as byte ranges of the page.
+  private(set) var jsonLD: [Range<Int>] = []
+
+  /// Stand for "<" and "&" of the text; noncharacters, so no page uses them.
+  static let lessThan: [UInt8] = [0xEF, 0xB7, 0x90]  // U+FDD0
+  static let ampersand: [UInt8] = [0xEF, 0xB7, 0x91]  // U+FDD1
+  /// The character that a placeholder at `i` stands for.
+  static func plain(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> UInt8? {
+    guard bytes[i] == 0xEF, i + 2 < bytes.count, bytes[i + 1] == 0xB7 else { return nil }
+    return bytes[i + 2] == 0x90 ? 0x3C : bytes[i + 2] == 0x91 ? 0x26 : nil
+  }
+  static let attributeLimit = 128
+  static let depthLimit = 512
+
+  private var open = [Int32](repeating: 0, count: 256)
+  private var openOthers: [UInt64: Int32] = [:]
+  private var depth = 0
+  private var headings: [Tag] = []
+  /// Foreign elements that the page never closes: looked for once, not at each of them.
+  private var neverClosed: Set<String> = []
+
+  mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {
+    output.removeAll(keepingCapacity: true)
+    output.reserveCapacity(bytes.count)
+    map.removeAll()
+    jsonLD.removeAll()
+    for i in open.indices { open[i] = 0 }
+    openOthers.removeAll(keepingCapacity: true)
+    depth = 0
+    headings.removeAll()
+    neverClosed.removeAll()
+    var i = 0
+    while i < bytes.count {
+      i = text(bytes, from: i, to: bytes.count)
+      guard i < bytes.count else { break }
+      i = markup(bytes, at: i)
+    }
+  }
+
+  // MARK: Text
+
+  /// Copies text up to the next markup and returns where that starts.
+  private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int, raw: Bool = false)
+    -> Int
+  {
+    var copied = start
+    var i = start
+    while i < limit {
+      let c = bytes[i]
+      if c == 0x3C {
+        if !raw, i + 1 < bytes.count, Self.startsMarkup(bytes[i + 1]) { break }
+        copy(bytes, copied..<i)
+        write(Self.lessThan, for: i..<(i + 1))
+        i += 1
+        copied = i
+      } else if c == 0x26 {
+        copy(bytes, copied..<i)
+        if let reference = CharacterReferences.shared.decode(bytes, at: i) {
+          write(Self.safe(reference.text), for: i..<min(reference.end, limit))
+          i = min(reference.end, limit)
+        } else {
+          write(Self.ampersand, for: i..<(i + 1))
+          i += 1
+        }
+        copied = i
+      } else if c == 0 {
+        copy(bytes, copied..<i)
+        i += 1
+        copied = i
+      } else {
+        i += 1
+      }
+    }
+    copy(bytes, copied..<i)
+    return i
+  }
+
+  private static func startsMarkup(_ c: UInt8) -> Bool { isLetter(c) || c == 0x2F || c == 0x21 || c == 0x3F }
+
+  private static func safe(_ text: [UInt8]) -> [UInt8] {
+    switch text {
+    case [0x3C]: lessThan
+    case [0x26]: ampersand
+    default: text
+    }
+  }
+
+  private mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    map.copy(at: output.count, from: range.lowerBound)
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+  }
+  private mutating func write(_ text: [UInt8], for original: Range<Int>) {
+    map.rewrite(at: output.count, for: original)
+    output.append(contentsOf: text)
+  }
+
+  // MARK: Markup
+
+  private mutating func markup(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    let next = bytes[start + 1]
+    if isLetter(next) { return startTag(bytes, at: start) }
+    if next == 0x2F {
+      guard start + 2 < bytes.count else { return text(bytes, from: start, to: bytes.count, raw: true) }
+      return isLetter(bytes[start + 2]) ? endTag(bytes, at: start) : Self.after(0x3E, in: bytes, from: start + 2)
+    }
+    if next == 0x21, start + 3 < bytes.count, bytes[start + 2] == 0x2D, bytes[start + 3] == 0x2D {
+      return Self.endOfComment(bytes, from: start + 4)
+    }
+    // A doctype, a CDATA section, `<!x>` or `<?x>`: a bogus comment in HTML.
+    return Self.after(0x3E, in: bytes, from: start + 2)
+  }
+
+  private mutating func startTag(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    let name = Self.name(bytes, from: start + 1)
+    let scan = Self.attributes(bytes, from: name.upperBound)
+    guard let end = scan.end else { return bytes.count }
+    let tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
+    switch tag {
+    case .script:
+      let body = Self.rawText(bytes, from: end, closing: "script", isScript: true)
+      if Self.isJSONLD(bytes, name.upperBound..<end) { jsonLD.append(end..<body.end) }
+      return body.next
+    case .style, .iframe, .noembed, .noframes:
+      return Self.rawText(bytes, from: end, closing: "\(tag)").next
+    case .svg, .math:
+      // Foreign content; its text is drawing or notation, not prose.
+      return scan.isSelfClosed ? end : foreign(bytes, from: end, name: "\(tag)")
+    case .wbr, .embed, .track, .source, .param:
+      return end
+    case .body, .html:
+      if open[Int(tag.rawValue)] > 0 { return end }
+    default: break
+    }
+    guard Self.isName(bytes, name) else { return end }
+    if depth >= Self.depthLimit, !tag.isVoid, !tag.isSelfClosing {
+      if tag.isBlock { write(Array("<p>".utf8), for: start..<end) }
+      return end
+    }
+    emit(bytes, start..<end, attributesEnd: scan.cut, isVoid: tag.isVoid)
+    if !tag.isVoid { opened(tag, bytes, name) }
+    switch tag {
+    case .title, .textarea:
+      let body = Self.rawText(bytes, from: end, closing: "\(tag)")
+      _ = text(bytes, from: end, to: body.end, raw: true)
+      write(Array("</\(tag)>".utf8), for: body.end..<max(body.end + 1, body.next))
+      closed(tag)
+      return body.next
+    case .xmp:
+      let body = Self.rawText(bytes, from: end, closing: "xmp")
+      _ = text(bytes, from: end, to: body.end, raw: true)
+      return body.end
+    default:
+      return end
+    }
+  }
+
+  /// The offset behind a foreign element; its start where it is never closed: better its text
+  /// than the loss of the page.
+  private mutating func foreign(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, name: String) -> Int {
+    guard !neverClosed.contains(name) else { return start }
+    if let end = Self.endOfForeign(bytes, from: start, name: name) { return end }
+    neverClosed.insert(name)
+    return start
+  }
+
+  private mutating func endTag(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    let name = Self.name(bytes, from: start + 2)
+    guard let end = Self.attributes(bytes, from: name.upperBound).end else { return bytes.count }
+    var tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
+    switch tag {
+    case .br:
+      write(Array("<br>".utf8), for: start..<end)
+      return end
+    case .body, .html: return end  // what follows still belongs to the page
+    case _ where tag.headingLevel > 0:
+      guard let level = headings.popLast() else { return end }
+      tag = level
+      write(Array("</\(level)>".utf8), for: start..<end)
+      closed(tag)
+      return end
+    case _ where tag.isVoid: return end
+    default: break
+    }
+    guard isOpen(tag, bytes, name) else { return end }
+    closed(tag, bytes, name)
+    emit(bytes, start..<end, attributesEnd: name.upperBound, isVoid: false)
+    return end
+  }
+
+  /// Writes the tag without what comes after `attributesEnd`, and without the slash of a
+  /// self-closing tag, which means nothing in HTML but much to libxml2.
+  private mutating func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, attributesEnd: Int, isVoid: Bool)
+  {
+    var copied = range.lowerBound
+    for i in range.lowerBound..<attributesEnd where bytes[i] == 0 {
+      copy(bytes, copied..<i)
+      copied = i + 1
+    }
+    copy(bytes, copied..<max(copied, attributesEnd))
+    write([0x3E], for: (range.upperBound - 1)..<range.upperBound)
+  }
+
+  // MARK: Open elements
+
+  private mutating func opened(_ tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) {
+    if tag == .other { openOthers[Self.hash(bytes, name), default: 0] += 1 } else { open[Int(tag.rawValue)] += 1 }
+    if !tag.isSelfClosing { depth += 1 }
+    if tag.headingLevel > 0 { headings.append(tag) }
+  }
+  private func isOpen(_ tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> Bool {
+    tag == .other ? openOthers[Self.hash(bytes, name), default: 0] > 0 : open[Int(tag.rawValue)] > 0
+  }
+  private mutating func closed(_ tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) {
+    if tag == .other {
+      openOthers[Self.hash(bytes, name)]! -= 1
+      depth -= 1
+    } else {
+      closed(tag)
+    }
+  }
+  private mutating func closed(_ tag: Tag) {
+    open[Int(tag.rawValue)] -= 1
+    if !tag.isSelfClosing { depth -= 1 }
+  }
+
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
+    for i in name { hash = (hash ^ UInt64(lowercase(bytes[i]))) &* 0x100_0000_01B3 }
+    return hash
+  }
+}

@@ -1,0 +1,76 @@
+/// A page as it came in.
+public struct Page: Sendable {
+  /// What the page is called in reports: its path relative to the input.
+  public var name: String
+  /// Its address, where the input knows it.
+  public var url: String?
+  public var bytes: [UInt8]
+  /// The charset that the transport declared, if it did.
+  public var declaredCharset: String?
+
+  public init(name: String, url: String? = nil, bytes: [UInt8], declaredCharset: String? = nil) {
+    self.name = name
+    self.url = url
+    self.bytes = bytes
+    self.declaredCharset = declaredCharset
+  }
+}
+
+/// A page after reading.
+public struct ReadPage: Sendable {
+  public var name: String
+  public var url: String?
+  public var blocks: Blocks
+  /// The page in UTF-8, without a byte order mark: what `Blocks.source` leads to.
+  public var decoded: [UInt8]
+  public var charset: Charset
+  public var isHTML: Bool
+  /// Where `decoded` starts in the file: 3 behind a byte order mark.
+  public var offsetInFile: Int
+}
+
+/// Why a page could not be read.
+public enum ReadError: Error, Sendable, Equatable {
+  /// Not a page: the name of the format that it looks like.
+  case binary(String)
+  /// More than `PageReader.sizeLimit` bytes.
+  case tooLarge(Int)
+  /// The markup kept the parser busy past the time limit.
+  case tooSlow
+
+  public var message: String {
+    switch self {
+    case .binary(let format): "not a page but \(format); Winnow reads HTML and plain text"
+    case .tooLarge(let count): "\(count) bytes are more than the limit of \(PageReader.sizeLimit)"
+    case .tooSlow: "the markup took more than \(PageReader.timeLimit) to parse"
+    }
+  }
+}
+
+/// Reads pages. Not for several threads at once: keep one a worker.
+public final class PageReader {
+  public static let sizeLimit = 256 << 20
+  public static let timeLimit: Duration = .seconds(10)
+  private lazy var html = HTMLReader()
+
+  public init() {}
+
+  /// Decides the charset and the kind of the page, then reads it into blocks. O(bytes).
+  public func read(_ page: Page) throws(ReadError) -> ReadPage {
+    guard page.bytes.count <= Self.sizeLimit else { throw .tooLarge(page.bytes.count) }
+    if let format = Sniffer.binaryFormat(page.bytes) { throw .binary(format) }
+    let decoded = Charset.decode(page.bytes, declared: page.declaredCharset)
+    let isHTML = Sniffer.isHTML(decoded.utf8, name: page.name)
+    var failure: ReadError?
+    var blocks = Blocks()
+    decoded.utf8.withUnsafeBufferPointer { bytes in
+      do throws(ReadError) {
+        blocks = isHTML ? try html.read(bytes, timeLimit: Self.timeLimit) : TextReader().read(bytes)
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return ReadPage(
+      name: page.name, url: page.url, blocks: blocks, decoded: decoded.utf8, charset: decoded.charset,
+      isHTML: isHTML, offsetInFile: decoded.charset.how == .byteOrderMark && decoded.charset.name == "utf-8" ? 3 : 0)
+  }
+}

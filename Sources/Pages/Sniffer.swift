@@ -1,0 +1,59 @@
+/// Decides from a page's bytes what it is.
+enum Sniffer {
+  /// The name of the binary format that the bytes are in, nil for text.
+  static func binaryFormat(_ bytes: [UInt8]) -> String? {
+    for (magic, name) in magics where bytes.starts(with: magic) { return name }
+    if Charset.hasUTF16Mark(bytes) { return nil }
+    let head = bytes.prefix(4096)
+    guard !head.isEmpty else { return nil }
+    let controls = head.count { $0 < 9 || ($0 > 13 && $0 < 32 && $0 != 27) }
+    // A page may hold a stray NUL; a binary file holds many.
+    return controls * 20 > head.count ? "binary data" : nil
+  }
+
+  private static let magics: [([UInt8], String)] = [
+    (Array("%PDF-".utf8), "a PDF file"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"), (Array("GIF8".utf8), "a GIF image"),
+    ([0xFF, 0xD8, 0xFF], "a JPEG image"), ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive"), ([0x1F, 0x8B], "a gzip file"),
+    ([0x7F, 0x45, 0x4C, 0x46], "an executable"), ([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard file"),
+    (Array("RIFF".utf8), "a RIFF media file"), (Array("wOF".utf8), "a web font"),
+    ([0xD0, 0xCF, 0x11, 0xE0], "an Office file"),
+    (Array("BZh".utf8), "a bzip2 file"), ([0xFD, 0x37, 0x7A, 0x58], "an xz file"),
+    (Array("SQLite format".utf8), "a database"),
+  ]
+
+  /// Whether the text is HTML: by what it starts with, then by its tags, then by the page's name.
+  static func isHTML(_ utf8: [UInt8], name: String) -> Bool {
+    let start = utf8.prefix(8192).drop { isSpace($0) }
+    for opening in openings where starts(start, with: opening) { return true }
+    let tags = countTags(utf8.prefix(65536))
+    if tags >= 10 { return true }
+    let name = name.lowercased()
+    if name.hasSuffix(".txt") || name.hasSuffix(".text") || name.hasSuffix(".md") { return false }
+    let isNamedHTML = [".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx"].contains { name.hasSuffix($0) }
+    return isNamedHTML || tags >= 2
+  }
+
+  private static let openings = ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--"].map { Array($0.utf8) }
+
+  private static func starts(_ bytes: ArraySlice<UInt8>, with opening: [UInt8]) -> Bool {
+    bytes.count >= opening.count && zip(bytes, opening).allSatisfy { lowercase($0) == $1 }
+  }
+
+  /// Start tags of well-known block elements.
+  private static func countTags(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var count = 0
+      var i = 0
+      while i + 1 < bytes.count {
+        if bytes[i] == 0x3C, isLetter(bytes[i + 1]) {
+          let name = MarkupRepair.name(bytes, from: i + 1)
+          if TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name])).isBlock { count += 1 }
+          i = name.upperBound
+        } else {
+          i += 1
+        }
+      }
+      return count
+    }
+  }
+}

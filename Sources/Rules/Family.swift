@@ -1,0 +1,67 @@
+/// What kind of thing a finding is about.
+public enum Family: String, Sendable, CaseIterable {
+  case navigation, signup
+  case aiNotice = "ai-notice"
+  case player, consent, paywall, share, related, comments, ads, app, donate, legal, error, other
+  /// Bylines, dates and credits: no chaff, but no body text either.
+  case meta
+  /// What only the content model rejects.
+  case boilerplate
+}
+
+public enum Severity: String, Sendable, CaseIterable, Comparable {
+  case note, warning, error
+
+  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+  private var rank: Int { Self.allCases.firstIndex(of: self)! }
+}
+
+public enum Action: String, Sendable, CaseIterable {
+  /// Reports the text and leaves it.
+  case flag
+  /// Takes the text out.
+  case remove
+  /// Leaves the text, whatever other rules and the content model say.
+  case keep
+}
+
+/// A notice that stays on record as metadata of the page when its text is removed.
+public struct Disclosure: Sendable, Equatable {
+  /// Such as `ai-generated`.
+  public var kind: String
+  /// `audio`, `text`, `image`, `translation`, `summary` or `video`.
+  public var medium: String
+  public init(kind: String, medium: String) {
+    self.kind = kind
+    self.medium = medium
+  }
+}
+
+/// A line of a page, and what was found there.
+public struct Finding: Sendable {
+  /// Id of the rule, or of the part of Winnow that judged.
+  public var rule: String
+  public var family: Family
+  public var severity: Severity
+  public var action: Action
+  public var message: String
+  public var block: Int
+  /// UTF-8 offsets in `Blocks.text`, half-open.
+  public var range: Range<Int>
+  /// Blocks with the same text under the same rule: for the first of them the others, for the
+  /// others the first.
+  public var related: [Int] = []
+  public var disclosure: Disclosure?
+
+  public init(
+    rule: String, family: Family, severity: Severity, action: Action, message: String, block: Int, range: Range<Int>
+  ) {
+    self.rule = rule
+    self.family = family
+    self.severity = severity
+    self.action = action
+    self.message = message
+    self.block = block
+    self.range = range
+  }
+}

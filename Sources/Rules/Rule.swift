@@ -1,0 +1,61 @@
+import Pages
+
+/// A rule as its file says it.
+public struct Rule: Sendable {
+  public var id: String
+  public var family: Family
+  public var title: String
+  public var why: String
+  public var languages: [String]
+  public var severity: Severity
+  public var action: Action
+  public var match: Condition
+  public var unless: Condition?
+  /// May hold `{text}` and `{count}`.
+  public var message: String
+  public var disclosure: Disclosure?
+  public var matchingExamples: [Example]
+  public var cleanExamples: [Example]
+  public var references: [String]
+  public var place: Place
+
+  /// A text that a rule must, or must not, hit.
+  public struct Example: Sendable {
+    public var text: String
+    public var place: Place
+  }
+}
+
+/// A place in a rule file.
+public struct Place: Sendable, CustomStringConvertible {
+  public var file: String
+  public var line: Int
+  public var column: Int
+  public var description: String { "\(file):\(line):\(column)" }
+}
+
+/// What a rule asks of a line. `Rules/README.md` says what each one means.
+public indirect enum Condition: Sendable {
+  case line([String])
+  case starts([String])
+  case ends([String])
+  case contains([String])
+  case regex([Pattern])
+  case words(ClosedRange<Int>)
+  case chars(ClosedRange<Int>)
+  case repeats(Int)
+  case near([Family], lines: Int)
+  case at(first: Double?, last: Double?)
+  case kind([BlockKind])
+  case inside(BlockContext, orLink: Bool)
+  case any([Condition])
+  case all([Condition])
+  case not(Condition)
+  case range(from: Condition, to: Condition, max: Int)
+  case tail(from: Condition, ceiling: Double, longest: Int)
+
+  public struct Pattern: Sendable {
+    public var text: String
+    public var place: Place
+  }
+}

@@ -1,0 +1,39 @@
+import CEmbedded
+import Language
+
+/// Rules compiled for scanning. Immutable: any number of workers may share one.
+public struct RuleSet: Sendable {
+  public let rules: [Rule]
+  /// Mistakes that only compiling shows, such as a pattern that ICU refuses.
+  public let errors: [RuleError]
+  let program: RuleProgram
+
+  /// Later rules replace earlier ones of the same id.
+  public init(_ rules: [Rule]) {
+    var byID: [String: Int] = [:]
+    var list: [Rule] = []
+    for rule in rules {
+      if let index = byID[rule.id] {
+        list[index] = rule
+      } else {
+        byID[rule.id] = list.count
+        list.append(rule)
+      }
+    }
+    var compiler = RuleCompiler()
+    program = compiler.compile(list)
+    errors = compiler.errors
+    self.rules = list
+  }
+
+  public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+
+  /// The packs that the binary carries: name and YAML of each.
+  public static var builtInPacks: [(name: String, yaml: String)] {
+    (0..<embedded_pack_count()).map { index in
+      let file = embedded_pack(index)
+      let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+      return (String(cString: file.name), String(decoding: bytes, as: UTF8.self))
+    }
+  }
+}
