@@ -13,7 +13,9 @@ struct HTMLRendering {
     out += ">\n<head>\n<meta charset=\"utf-8\">\n"
     if let title = page.metadata.title?.text { out += "<title>\(Self.escape(title))</title>\n" }
     if withMetadata {
-      if let byline = page.metadata.byline?.text { out += "<meta name=\"author\" content=\"\(Self.attribute(byline))\">\n" }
+      if let byline = page.metadata.byline?.text {
+        out += "<meta name=\"author\" content=\"\(Self.attribute(byline))\">\n"
+      }
       if let date = page.metadata.date?.text {
         out += "<meta property=\"article:published_time\" content=\"\(Self.attribute(date))\">\n"
       }
@@ -113,7 +115,9 @@ struct HTMLRendering {
     case .emphasis: return ("<em>", "</em>")
     case .code: return ("<code>", "</code>")
     case .link:
-      guard let href = blocks.elements.value(.href, of: Int(span.element)), InlineMarks.isWorthALink(href) else { return nil }
+      guard let href = blocks.elements.value(.href, of: Int(span.element)), InlineMarks.isWorthALink(href) else {
+        return nil
+      }
       return ("<a href=\"\(attribute(String(decoding: href, as: UTF8.self)))\">", "</a>")
     }
   }

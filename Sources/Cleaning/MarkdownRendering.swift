@@ -51,8 +51,12 @@ struct MarkdownRendering {
 
   private func needsEmptyLine(_ block: Int, _ place: BlockPlace, after previous: Int, _ before: BlockPlace?) -> Bool {
     if blocks.kinds[block] == .cell, blocks.kinds[previous] == .cell { return false }
-    if place.item != nil, before?.item != nil { return place.item == before?.item && page.startsParagraph(block, after: previous) }
-    if blocks.kinds[block] == .listItem, blocks.kinds[previous] == .listItem { return page.startsParagraph(block, after: previous) }
+    if place.item != nil, before?.item != nil {
+      return place.item == before?.item && page.startsParagraph(block, after: previous)
+    }
+    if blocks.kinds[block] == .listItem, blocks.kinds[previous] == .listItem {
+      return page.startsParagraph(block, after: previous)
+    }
     // A line break inside a paragraph is a hard break, written as two spaces by `append`.
     return true
   }
@@ -92,7 +96,8 @@ struct MarkdownRendering {
   private func marker(_ item: Int, _ list: Int?) -> [UInt8] {
     guard let list, blocks.elements.tags[list] == .ol else { return Array("- ".utf8) }
     var number = 0
-    for element in list...item where blocks.elements.tags[element] == .li && Int(blocks.elements.parents[element]) == list {
+    for element in list...item
+    where blocks.elements.tags[element] == .li && Int(blocks.elements.parents[element]) == list {
       number += 1
     }
     return Array("\(max(1, number)). ".utf8)

@@ -5,9 +5,11 @@ import Pages
 struct RuleProgram: Sendable {
   /// Hash of a whole line without decoration → its text and phrase.
   var lines: [UInt64: LinePhrase] = [:]
-  /// Pattern of the automaton → what its hits mean.
   var automaton = Automaton([])
-  var meanings: [[Meaning]] = []
+  /// What the hits of the automaton's patterns mean, pattern by pattern; those of pattern `p` stand
+  /// in `meaningStarts[p]..<meaningStarts[p + 1]`.
+  var meanings: [Meaning] = []
+  var meaningStarts: [Int32] = [0]
   var phraseCount = 0
   var expressions: [Expression] = []
   var rules: [CompiledRule] = []
@@ -69,6 +71,7 @@ struct RuleCompiler {
   private(set) var errors: [RuleError] = []
   private var program = RuleProgram()
   private var patterns: [[UInt8]: Int] = [:]
+  private var meanings: [[RuleProgram.Meaning]] = []
   private let folder = Folder()
   private var rule: Rule!
 
@@ -86,6 +89,10 @@ struct RuleCompiler {
     }
     program.rulesByPhrase += Array(repeating: [], count: program.phraseCount - program.rulesByPhrase.count)
     program.automaton = Automaton(patterns.sorted { $0.value < $1.value }.map(\.key))
+    for list in meanings {
+      program.meanings += list
+      program.meaningStarts.append(Int32(program.meanings.count))
+    }
     return program
   }
 
@@ -142,7 +149,8 @@ struct RuleCompiler {
     let hash = text.withUnsafeBufferPointer { TextHash.of($0) }
     if let known = program.lines[hash] {
       guard known.text != text else { return known.phrase }
-      errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
+      errors.append(
+        RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
       return nil
     }
     let phrase = newPhrase()
@@ -159,11 +167,11 @@ struct RuleCompiler {
     let pattern = patterns[folded] ?? patterns.count
     if pattern == patterns.count {
       patterns[folded] = pattern
-      program.meanings.append([])
+      meanings.append([])
     }
-    if let known = program.meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
+    if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
     let phrase = newPhrase()
-    program.meanings[pattern].append(.init(place: place, phrase: phrase))
+    meanings[pattern].append(.init(place: place, phrase: phrase))
     return phrase
   }
 
