@@ -35,10 +35,10 @@ public struct Pipeline<Output: Sendable>: Sendable {
       }
     }
     board.workers = threads.count
-    threads.forEach { $0.start() }
+    for thread in threads { thread.start() }
     defer {
       board.close()
-      threads.forEach { $0.join() }
+      for thread in threads { thread.join() }
     }
     var next = 0
     while let output = board.wait(for: next) {

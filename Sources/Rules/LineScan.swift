@@ -15,10 +15,14 @@ struct LineScan {
   private let folder = Folder()
   private let subject = RegularExpression.Subject()
   private var subjectLine = -1
+  /// A dump that sets its paragraphs apart by empty lines.
+  private var isSpaced = false
   private var expressions: [RegularExpression?]
   /// Phrase → the look, plus one, in which it was last seen. A look is one visit to a line.
   private var seen: [Int32]
   private var look: Int32 = 0
+  private var line = 0
+  private var hasPhrases = false
   private var phrases: [Int32] = []
   /// Rule → the look in which it was last a candidate.
   private var tried: [Int32]
@@ -37,6 +41,7 @@ struct LineScan {
     lines.read(blocks, folder: folder)
     families = Array(repeating: nil, count: blocks.count)
     subjectLine = -1
+    isSpaced = blocks.breaks.count { $0 == 2 } * 2 > blocks.count && blocks.contexts.contains { $0.contains(.dump) }
     look = 0
     for i in seen.indices { seen[i] = 0 }
     for i in tried.indices { tried[i] = 0 }
@@ -44,9 +49,17 @@ struct LineScan {
 
   // MARK: Phrases
 
-  /// Looks at a line: finds its phrases. What `fit` says afterwards is about this line.
+  /// Turns to a line: what `fit` says afterwards is about this one.
   mutating func visit(_ line: Int) {
     look += 1
+    self.line = line
+    hasPhrases = false
+  }
+
+  /// Finds the phrases of the line last visited, unless that was done.
+  private mutating func findPhrases() {
+    guard !hasPhrases else { return }
+    hasPhrases = true
     phrases.removeAll(keepingCapacity: true)
     lines.bytes.withUnsafeBufferPointer { bytes in
       let range = lines.ranges[line]
@@ -99,6 +112,7 @@ struct LineScan {
 
   /// Fills `candidates` with the rules that may hold for the line last visited.
   mutating func findCandidates() {
+    findPhrases()
     candidates.removeAll(keepingCapacity: true)
     candidates += program.unannounced
     for phrase in phrases {
@@ -138,6 +152,7 @@ struct LineScan {
     func when(_ holds: Bool) -> Specificity? { holds ? .context : nil }
     switch test {
     case .phrases(let phrases, let specificity):
+      findPhrases()
       for phrase in phrases where seen[Int(phrase)] == look { return specificity }
       return nil
     case .expressions(let indices):
@@ -146,13 +161,14 @@ struct LineScan {
     case .words(let range): return when(range.contains(Int(lines.wordCounts[line])))
     case .chars(let range): return when(range.contains(Int(lines.scalarCounts[line])))
     case .repeats(let minimum): return when(Int(lines.repeats[line]) >= minimum)
+    case .joined(let isJoined): return when((isSpaced && blocks.breaks[line] == 1) == isJoined)
     case .near(let wanted, let distance):
       for other in max(0, line - distance)...min(count - 1, line + distance) where other != line {
         if let family = families[other], wanted.contains(family) { return .context }
       }
       return nil
     case .at(let first, let last):
-      func lines(_ value: Double) -> Int { value < 1 ? Int(value * Double(count)) : Int(value) }
+      func lines(_ value: Double) -> Int { value < 1 ? Int((value * Double(count)).rounded(.up)) : Int(value) }
       return when((first.map { line < lines($0) } ?? false) || (last.map { line >= count - lines($0) } ?? false))
     case .kind(let kinds): return when(kinds.contains(blocks.kinds[line]))
     case .inside(let context, let orLink):
@@ -177,6 +193,7 @@ struct LineScan {
   }
 
   private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
+    findPhrases()
     let expression = program.expressions[Int(index)]
     if !expression.literals.isEmpty, !expression.literals.contains(where: { seen[Int($0)] == look }) { return false }
     if subjectLine != line {

@@ -44,6 +44,7 @@ public indirect enum Condition: Sendable {
   case words(ClosedRange<Int>)
   case chars(ClosedRange<Int>)
   case repeats(Int)
+  case joined(Bool)
   case near([Family], lines: Int)
   case at(first: Double?, last: Double?)
   case kind([BlockKind])

@@ -46,6 +46,7 @@ struct RuleProgram: Sendable {
     case words(ClosedRange<Int>)
     case chars(ClosedRange<Int>)
     case repeats(Int)
+    case joined(Bool)
     case near([Family], lines: Int)
     case at(first: Double?, last: Double?)
     case kind([BlockKind])
@@ -113,6 +114,7 @@ struct RuleCompiler {
     case .words(let range): .words(range)
     case .chars(let range): .chars(range)
     case .repeats(let minimum): .repeats(minimum)
+    case .joined(let isJoined): .joined(isJoined)
     case .near(let families, let lines): .near(families, lines: lines)
     case .at(let first, let last): .at(first: first, last: last)
     case .kind(let kinds): .kind(kinds)
@@ -129,7 +131,7 @@ struct RuleCompiler {
   private static func cheapFirst(_ tests: [RuleProgram.Test]) -> [RuleProgram.Test] {
     func cost(_ test: RuleProgram.Test) -> Int {
       switch test {
-      case .words, .chars, .kind, .inside, .at, .repeats: 0
+      case .words, .chars, .kind, .inside, .at, .repeats, .joined: 0
       case .phrases: 1
       case .expressions: 3
       default: 2

@@ -131,7 +131,7 @@ public struct RuleFile: Sendable {
 
 extension RuleFile {
   static let conditionKeys = [
-    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "near", "at", "kind", "in", "any",
+    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in", "any",
     "all",
     "not", "range", "tail",
   ]
@@ -171,6 +171,12 @@ extension RuleFile {
     case "repeats":
       guard let bounds = mapping(node, of: key, keys: ["min"]) else { return nil }
       return .repeats(bounds["min"].flatMap { integer($0, "min") } ?? 2)
+    case "joined":
+      guard let isJoined = node.bool else {
+        fail(node, "joined must be true or false")
+        return nil
+      }
+      return .joined(isJoined)
     case "near":
       guard let near = mapping(node, of: key, keys: ["family", "lines"]) else { return nil }
       let families = near["family"].map { choices($0, "family", Family.self) } ?? []
