@@ -33,7 +33,14 @@ struct HTMLRendering {
   private func body() -> String {
     var out = ""
     var open: [Open] = []
+    var previous: Int?
     for block in page.kept {
+      defer { previous = block }
+      if let previous, page.continuesLine(block, after: previous), out.hasSuffix("</p>\n") {
+        out.removeLast(5)
+        out += "<br>\n\(inline(block))</p>\n"
+        continue
+      }
       let wanted = containers(of: block)
       var shared = 0
       while shared < open.count, shared < wanted.count, open[shared] == wanted[shared] { shared += 1 }
@@ -71,11 +78,16 @@ struct HTMLRendering {
       let level = max(2, min(6, Int(blocks.levels[block])))
       return "<h\(level)>\(text)</h\(level)>"
     case .code: return "<pre>\(Self.escape(blocks.string(block)))</pre>"
-    case .cell: return "<td>\(text)</td>"
+    case .cell:
+      let isHeader =
+        Int(blocks.blockElements[block]) >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .th
+      return isHeader ? "<th>\(text)</th>" : "<td>\(text)</td>"
     case .term: return "<dt>\(text)</dt>"
     case .definition: return "<dd>\(text)</dd>"
     case .caption: return "<p><em>\(Self.escape(blocks.string(block)))</em></p>"
-    case .listItem where blocks.blockElements[block] >= 0: return text
+    case .listItem
+    where blocks.blockElements[block] >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .li:
+      return text
     default: return "<p>\(text)</p>"
     }
   }
@@ -96,7 +108,7 @@ struct HTMLRendering {
         closers.removeLast()
       }
     }
-    for span in blocks.spans where Int(span.start) >= range.lowerBound && Int(span.start) < range.upperBound {
+    for span in InlineMarks.spans(blocks, in: range) {
       guard span.end > span.start, let (open, closing) = Self.tags(span, blocks) else { continue }
       close(through: Int(span.start))
       text(to: Int(span.start))

@@ -131,7 +131,8 @@ public struct RuleFile: Sendable {
 
 extension RuleFile {
   static let conditionKeys = [
-    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in", "any",
+    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in",
+    "any",
     "all",
     "not", "range", "tail",
   ]

@@ -25,7 +25,9 @@ enum Binary {
     return runner.removingLastComponent().appending("winnow")
   }()
 
-  static func run(_ arguments: [String], input: String = "", in folder: FilePath, path: FilePath = path) async throws -> Outcome {
+  static func run(_ arguments: [String], input: String = "", in folder: FilePath, path: FilePath = path) async throws
+    -> Outcome
+  {
     let result = try await Subprocess.run(
       .path(path), arguments: Arguments(arguments), workingDirectory: folder, input: .string(input),
       output: .string(limit: 64 << 20), error: .string(limit: 16 << 20))

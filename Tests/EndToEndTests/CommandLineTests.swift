@@ -26,11 +26,14 @@ import Winnow
     Mistake(arguments: ["brief", "page.txt", "--sentences", "0"], code: 2, says: ["--sentences"]),
     Mistake(arguments: ["brief", "page.txt", "--sentences", "2", "--words", "9"], code: 2, says: ["not both"]),
     Mistake(arguments: ["run", "page.txt", "--out", "out", "--jobs", "0"], code: 2, says: ["--jobs"]),
-    Mistake(arguments: ["lint", "page.txt", "--rules", "broken.yaml"], code: 2, says: ["broken.yaml:4:5", "famly", "family"]),
+    Mistake(
+      arguments: ["lint", "page.txt", "--rules", "broken.yaml"], code: 2, says: ["broken.yaml:4:5", "famly", "family"]),
     Mistake(arguments: ["lint", "page.txt", "--rules", "empty-folder"], code: 2, says: ["no rule files"]),
-    Mistake(arguments: ["rules", "explain", "signup/form-debri"], code: 2, says: ["did you mean \"signup/form-debris\""]),
+    Mistake(
+      arguments: ["rules", "explain", "signup/form-debri"], code: 2, says: ["did you mean \"signup/form-debris\""]),
     Mistake(arguments: ["clean", "image.html"], code: 3, says: ["image.html", "not a page but a PNG image"]),
-    Mistake(arguments: ["run", "mixed", "--out", "out"], code: 3, says: ["broken.html: a link to nothing", "2 pages"]),
+    Mistake(
+      arguments: ["run", "mixed", "--out", "out"], code: 3, says: ["broken.html: a link to nothing", "2 pages"]),
     Mistake(arguments: ["lint", "page.txt", "--fail-on", "note"], code: 1, says: []),
     Mistake(arguments: ["lint", "page.txt"], code: 0, says: []),
   ])
@@ -43,7 +46,8 @@ import Winnow
 
   static func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try folder.write("Skip to content\n\nThe ferry sails again on Monday, the harbour office said on Friday.\n", to: "page.txt")
+    try folder.write(
+      "Skip to content\n\nThe ferry sails again on Monday, the harbour office said on Friday.\n", to: "page.txt")
     try folder.write("Another page.\n", to: "page2.txt")
     try folder.write("pack: broken\nschema: 1\nrules:\n  - id: a/b\n    famly: signup\n", to: "broken.yaml")
     try folder.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0], to: "image.html")

@@ -34,7 +34,8 @@ import Winnow
   @Test func everyFaultOfTheNewsDumpIsFound() async throws {
     let folder = try TemporaryFolder()
     let page = samples.appending("pages/dumps/vareth-river-talks.txt")
-    let lines = String(decoding: try Files.read(page), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = String(decoding: try Files.read(page), as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
     let outcome = try await Binary.run(["lint", page.string, "--format", "jsonl"], in: folder.path)
     var families: [Int: String] = [:]
     for row in outcome.output.split(separator: "\n") {
@@ -44,9 +45,14 @@ import Winnow
       Set(lines.indices.filter { lines[$0].hasPrefix(text) }.map { families[$0 + 1] })
     }
     for text in ["Skip to content", "Edit post"] { #expect(family(text) == ["navigation"]) }
-    for text in ["Mediator warns of", "by Mara Quill", "Mediator Halvard Ostrem arrives"] { #expect(family(text) == ["meta"]) }
+    for text in ["Mediator warns of", "by Mara Quill", "Mediator Halvard Ostrem arrives"] {
+      #expect(family(text) == ["meta"])
+    }
     #expect(family("This audio is created") == ["ai-notice"])
-    for text in ["Hochmark to sell winter power", "The state grid company", "News Feed", "What is under", "Eleven villages", "MORE NEWS", "Editors' Picks"] {
+    for text in [
+      "Hochmark to sell winter power", "The state grid company", "News Feed", "What is under", "Eleven villages",
+      "MORE NEWS", "Editors' Picks",
+    ] {
       #expect(family(text) == ["related"], "\(text)")
     }
     for text in [
@@ -72,10 +78,14 @@ import Winnow
     let run = try await Binary.run(["run", page.string, "--out", "out"], in: folder.path)
     #expect(run.code == 0)
     let row = try folder.read("out/pages.jsonl")
-    #expect(row.contains("\"title\":\"Mediator warns of 'dry taps by spring' if Vareth river talks fail a third time\""))
+    #expect(
+      row.contains("\"title\":\"Mediator warns of 'dry taps by spring' if Vareth river talks fail a third time\""))
     #expect(row.contains("\"byline\":\"Mara Quill and The Lower Vareth Monitor news desk\""))
     #expect(row.contains("\"date\":\"2025-10-09\""))
-    #expect(row.contains("\"disclosures\":[{\"kind\":\"ai-generated\",\"medium\":\"audio\",\"text\":\"This audio is created with AI assistance\"}]"))
+    #expect(
+      row.contains(
+        "\"disclosures\":[{\"kind\":\"ai-generated\",\"medium\":\"audio\",\"text\":\"This audio is created with AI assistance\"}]"
+      ))
     let brief = try folder.read("out/briefs/vareth-river-talks.txt")
     let body = lines[first...last].joined(separator: " ")
     #expect((2...3).contains(brief.split(separator: ". ").count))
