@@ -86,14 +86,18 @@ enum SpacedLetters {
   }
 
   /// The end of the run of single ASCII letters that starts at `i`; `i` where none does.
-  private static func run(_ folded: [UInt8], _ map: [Int32], _ mapOffset: Int, from i: Int, notBefore start: Int) -> Int {
+  private static func run(_ folded: [UInt8], _ map: [Int32], _ mapOffset: Int, from i: Int, notBefore start: Int) -> Int
+  {
     func isSingle(_ at: Int) -> Bool {
-      folded[at] &- 0x61 < 26 && (at == start || folded[at - 1] == 0x20) && (at + 1 == folded.count || folded[at + 1] == 0x20)
+      folded[at] &- 0x61 < 26 && (at == start || folded[at - 1] == 0x20)
+        && (at + 1 == folded.count || folded[at + 1] == 0x20)
     }
     guard isSingle(i) else { return i }
     var end = i + 1
     // More than one space in the text parts two words.
-    while end + 1 < folded.count, isSingle(end + 1), map[end + 1 + mapOffset] - map[end - 1 + mapOffset] == 2 { end += 2 }
+    while end + 1 < folded.count, isSingle(end + 1), map[end + 1 + mapOffset] - map[end - 1 + mapOffset] == 2 {
+      end += 2
+    }
     return end
   }
 }
