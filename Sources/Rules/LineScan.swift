@@ -15,6 +15,7 @@ struct LineScan {
   private let folder = Folder()
   private let subject = RegularExpression.Subject()
   private var subjectLine = -1
+  private var marks = SelectorIndex.Marks()
   /// A dump that sets its paragraphs apart by empty lines.
   private var isSpaced = false
   private var expressions: [RegularExpression?]
@@ -42,6 +43,7 @@ struct LineScan {
     families = Array(repeating: nil, count: blocks.count)
     subjectLine = -1
     isSpaced = blocks.breaks.count { $0 == 2 } * 2 > blocks.count && blocks.contexts.contains { $0.contains(.dump) }
+    marks = program.selectors.marks(blocks)
     look = 0
     for i in seen.indices { seen[i] = 0 }
     for i in tried.indices { tried[i] = 0 }
@@ -173,6 +175,7 @@ struct LineScan {
     case .kind(let kinds): return when(kinds.contains(blocks.kinds[line]))
     case .inside(let context, let orLink):
       return when(!blocks.contexts[line].isDisjoint(with: context) || (orLink && blocks.linkDensity(line) > 0.5))
+    case .selector(let number): return when(marks.contains(number, at: Int(blocks.blockElements[line])))
     case .any(let tests):
       var best: Specificity?
       for test in tests {

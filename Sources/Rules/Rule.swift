@@ -49,6 +49,7 @@ public indirect enum Condition: Sendable {
   case at(first: Double?, last: Double?)
   case kind([BlockKind])
   case inside(BlockContext, orLink: Bool)
+  case selector(Selector)
   case any([Condition])
   case all([Condition])
   case not(Condition)

@@ -12,6 +12,7 @@ struct RuleProgram: Sendable {
   var meaningStarts: [Int32] = [0]
   var phraseCount = 0
   var expressions: [Expression] = []
+  var selectors = SelectorIndex()
   var rules: [CompiledRule] = []
   /// Phrase → rules that may match where it stands.
   var rulesByPhrase: [[Int32]] = []
@@ -51,6 +52,7 @@ struct RuleProgram: Sendable {
     case at(first: Double?, last: Double?)
     case kind([BlockKind])
     case inside(BlockContext, orLink: Bool)
+    case selector(Int32)
     case any([Test])
     case all([Test])
     case not(Test)
@@ -119,6 +121,7 @@ struct RuleCompiler {
     case .at(let first, let last): .at(first: first, last: last)
     case .kind(let kinds): .kind(kinds)
     case .inside(let context, let orLink): .inside(context, orLink: orLink)
+    case .selector(let selector): .selector(program.selectors.add(selector))
     case .any(let conditions): .any(conditions.map { compile($0) })
     case .all(let conditions): .all(Self.cheapFirst(conditions.map { compile($0) }))
     case .not(let condition): .not(compile(condition))
@@ -131,7 +134,7 @@ struct RuleCompiler {
   private static func cheapFirst(_ tests: [RuleProgram.Test]) -> [RuleProgram.Test] {
     func cost(_ test: RuleProgram.Test) -> Int {
       switch test {
-      case .words, .chars, .kind, .inside, .at, .repeats, .joined: 0
+      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 0
       case .phrases: 1
       case .expressions: 3
       default: 2

@@ -132,6 +132,7 @@ public struct RuleFile: Sendable {
 extension RuleFile {
   static let conditionKeys = [
     "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in",
+    "selector",
     "any",
     "all",
     "not", "range", "tail",
@@ -189,6 +190,12 @@ extension RuleFile {
       return .at(first: at["first"].flatMap { number($0, "first") }, last: at["last"].flatMap { number($0, "last") })
     case "kind": return .kind(strings(node, key).compactMap { name in kind(name, node) })
     case "in": return readContext(node)
+    case "selector":
+      guard let text = string(node, key) else { return nil }
+      do throws(Selector.SyntaxError) { return .selector(try Selector(text)) } catch {
+        fail(node, "the selector is not valid at character \(error.offset + 1): \(error.message)")
+        return nil
+      }
     case "any": return .any(conditions(node, key))
     case "all": return .all(conditions(node, key))
     case "not": return readMatch(node).map { .not($0) }
