@@ -47,14 +47,25 @@ public final class Cleaner {
     findings.sort { $0.block < $1.block }
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
-        CleanPage.Notice(disclosure: $0, text: blocks.string(finding.block), block: finding.block)
+        CleanPage.Notice(
+          disclosure: $0, text: finding.block >= 0 ? blocks.string(finding.block) : finding.message,
+          block: finding.block)
       }
     }
     return CleanPage(
       name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
-      judgement: judgement, kept: kept, titleBlock: title, findings: findings, disclosures: notices,
+      judgement: judgement, isQuarantined: isQuarantined, kept: kept, titleBlock: title, findings: findings,
+      disclosures: notices,
       wordsIn: Self.words(blocks, 0..<blocks.count), wordsOut: Self.words(blocks, kept), isHTML: page.isHTML,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
+  }
+
+  /// The host of the page's address, which may be the canonical one.
+  private static func host(_ page: ReadPage) -> String? {
+    let address = page.url ?? page.blocks.head.links.first { $0.rel == "canonical" }?.href
+    guard let rest = address?.firstRange(of: "://").map({ address![$0.upperBound...] }) else { return nil }
+    let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" }.lowercased()
+    return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
   }
 
   private static func titleFinding(_ block: Int, _ blocks: Blocks) -> Finding {

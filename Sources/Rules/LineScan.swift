@@ -203,6 +203,18 @@ struct LineScan {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line
     }
+    return run(index)
+  }
+
+  /// Whether the expression is found in a text that is no line of the page.
+  mutating func matches(_ index: Int32, _ text: String) -> Bool {
+    folder.fold(text).withUnsafeBufferPointer { subject.set($0) }
+    subjectLine = -1
+    return run(index)
+  }
+
+  private mutating func run(_ index: Int32) -> Bool {
+    let expression = program.expressions[Int(index)]
     let regex = expressions[Int(index)] ?? expression.prototype.clone()
     expressions[Int(index)] = regex
     switch regex.firstMatch(in: subject) {
