@@ -19,7 +19,9 @@ public final class Cleaner {
 
   public func clean(_ page: ReadPage) -> CleanPage {
     let blocks = page.blocks
-    var findings = scanner.scan(blocks)
+    let all = scanner.scan(blocks, host: Self.host(page))
+    let aboutPage = all.filter { $0.block < 0 }
+    var findings = all.filter { $0.block >= 0 }
     let judgement = scorer.judge(page, findings: findings)
     var metadata = metadata.read(page, findings: findings)
     let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
@@ -42,9 +44,10 @@ public final class Cleaner {
     // A block that a rule only flags may still be rejected; the removal is then what counts.
     let replaced = Set(added.map(\.block))
     findings.removeAll { replaced.contains($0.block) }
-    findings += added
-    if kept.isEmpty { findings.append(Self.emptyFinding) }
-    findings.sort { $0.block < $1.block }
+    findings = (findings + added).sorted { $0.block < $1.block }
+    let isQuarantined = aboutPage.contains { $0.action == .quarantine }
+    if isQuarantined { kept = [] }
+    findings = aboutPage + (kept.isEmpty && !isQuarantined ? [Self.emptyFinding] : []) + findings
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
         CleanPage.Notice(
