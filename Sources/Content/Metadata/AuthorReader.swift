@@ -16,7 +16,7 @@ struct AuthorReader {
   func read() -> Metadata.Value? {
     var weak: [Metadata.Value] = []
     for claim in [fromLinkedData(), fromMeta()].compactMap({ $0 }) {
-      if isFullName(claim.text) { return claim }
+      if isFullName(claim.text) || (isDiscussion && claim.source == "json-ld") { return claim }
       weak.append(claim)
     }
     if let seen = page.isHTML ? fromElements() ?? fromText() : fromText() { return seen }
@@ -26,6 +26,13 @@ struct AuthorReader {
   /// A handle or a first name alone may be an account's name: what the byline says is better.
   private func isFullName(_ text: String) -> Bool { text.contains(" ") }
 
+  /// Where people go by handles.
+  private var isDiscussion: Bool {
+    linked.works.contains { work in
+      LinkedData.types(work).contains { $0.hasSuffix("DiscussionForumPosting") || $0.hasSuffix("Question") }
+    }
+  }
+
   private func isAuthor(_ name: String) -> Bool {
     BylineText.isPlausible(name) && !site.isExactly(name) && !name.hasSuffix(".com")
   }
@@ -34,7 +41,10 @@ struct AuthorReader {
 
   private func fromLinkedData() -> Metadata.Value? {
     for thing in linked.works + linked.pages {
-      let authors = linked.authors(of: thing).filter { isAuthor($0.name) && !$0.isOrganization }
+      let authors = linked.authors(of: thing).filter { author in
+        // On a site that bears its author's name the two are the same, if the page says that it is a person.
+        author.isPerson ? BylineText.isPlausible(author.name) : isAuthor(author.name) && !author.isOrganization
+      }
       if authors.isEmpty { continue }
       var names: [String] = []
       for author in authors {
@@ -135,7 +145,10 @@ struct AuthorReader {
     for ancestor in elements.path(from: element) {
       steps += 1
       switch elements.tags[ancestor] {
-      case .nav, .footer, .aside, .form, .button: return true
+      case .nav, .form, .button: return true
+      // Those of an article hold its byline, those of the page do not.
+      case .footer, .aside:
+        if elements.nearest(.article, .main, from: ancestor) == nil { return true }
       case .body, .html: return false
       default: break
       }
@@ -156,8 +169,9 @@ struct AuthorReader {
     for line in page.blocks.text[range].split(separator: 0x0A) {
       lines += 1
       if lines > 4 { return nil }
-      guard let byline = BylineText.read(String(decoding: line, as: UTF8.self)), isAuthor(byline.names) else { continue }
-      return byline.names
+      guard let byline = BylineText.read(String(decoding: line, as: UTF8.self)) else { continue }
+      // "By" and the site's name is what the page says; the name alone is a logo.
+      if byline.isIntroduced || isAuthor(byline.names) { return byline.names }
     }
     return nil
   }

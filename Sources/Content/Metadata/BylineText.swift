@@ -60,7 +60,7 @@ enum BylineText {
   /// The longest first, so that "by" does not hide "by line".
   private static let openings: [String] = {
     let joined = [
-      "by", "written by", "posted by", "published by", "story by", "text by", "words by", "reported by", "author by",
+      "by", "written by", "posted by", "published by", "story by", "text by", "words by", "reported by", "author by", "authored by", "guide by", "review by", "reviews by", "opinion by", "analysis by", "recipe by", "rezept von",
       "article by", "blog by", "created by", "submitted by", "contributed by", "von", "geschrieben von", "verfasst von",
       "veröffentlicht von", "erstellt von", "ein beitrag von", "ein artikel von", "ein gastbeitrag von", "gastbeitrag von",
       "text von", "autor von", "gepostet von", "eingestellt von", "interview von", "ein kommentar von", "kommentar von",
@@ -131,6 +131,7 @@ enum BylineText {
     let words = text.split(separator: " ")
     guard words.count <= 14 else { return false }
     let lower = words.map { $0.lowercased().trimmingPunctuation }
+    if lower.allSatisfy({ MonthNames.number($0[...]) != nil }) { return false }
     if lower.contains(where: { notNames.contains($0) }) || lower.allSatisfy({ notAlone.contains($0) }) { return false }
     // Of several words most begin with a capital, where the script has them.
     let cased = words.filter { $0.first!.isUppercase || $0.first!.isLowercase }
@@ -150,7 +151,8 @@ enum BylineText {
     "more", "view", "read", "share", "login", "click", "here", "this", "our", "your", "you", "we", "date", "published", "updated",
     "min", "minutes", "posted", "written", "profile", "website", "newsletter", "mehr", "artikel", "beiträge", "alle", "über",
     "kommentare", "null", "undefined", "none", "unknown", "unbekannt", "http", "https", "search", "menu", "home", "contact",
-    "password", "reply", "replies", "points", "joined", "thread", "starter", "level", "copyright", "getty", "plus", "suivre",
+    "password", "reply", "replies", "points", "joined", "thread", "starter", "level", "copyright", "getty", "quelle", "datum", "publiziert", "autoreninfo", "edition", "autor", "autorin", "autore", "admin",
+    "wordpressadmin", "editorial", "sponsored", "kategorien", "kategorie", "tags", "rating", "votes", "stars", "plus", "suivre",
   ]
   private static let notAlone: Set<String> = [
     "admin", "administrator", "webmaster", "by", "von", "par", "por", "di", "guest", "gast", "anonymous", "user", "editor", "the",

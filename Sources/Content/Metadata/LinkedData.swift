@@ -43,8 +43,7 @@ struct LinkedData: Sendable {
 
   static func isWork(_ type: String) -> Bool {
     type.hasSuffix("Article") || type.hasSuffix("Posting")
-      || ["Recipe", "Review", "Report", "Question", "HowTo", "Blog", "CreativeWork", "VideoObject", "PodcastEpisode"]
-        .contains { type.hasSuffix($0) }
+      || ["Recipe", "Review", "Report", "Question", "HowTo", "PodcastEpisode"].contains { type.hasSuffix($0) }
   }
   private static func isPage(_ type: String) -> Bool { type.hasSuffix("Page") }
   private static func isSite(_ type: String) -> Bool {
@@ -68,6 +67,7 @@ struct LinkedData: Sendable {
   struct Author: Sendable, Equatable {
     var name: String
     var isOrganization: Bool
+    var isPerson: Bool
   }
 
   /// Who made a thing: strings, persons and organisations, followed by `@id` where they stand elsewhere.
@@ -81,14 +81,15 @@ struct LinkedData: Sendable {
 
   private func author(_ value: JSONValue) -> [Author] {
     switch value {
-    case .string(let name): return [Author(name: Self.plain(name), isOrganization: false)]
+    case .string(let name): return [Author(name: Self.plain(name), isOrganization: false, isPerson: false)]
     case .object:
       let isOrganization = Self.types(value).contains(where: Self.isSite)
+      let isPerson = Self.types(value).contains { $0.hasSuffix("Person") }
       let names = value[.name]?.values.compactMap(\.string) ?? []
-      if !names.isEmpty { return names.map { Author(name: Self.plain($0), isOrganization: isOrganization) } }
+      if !names.isEmpty { return names.map { Author(name: Self.plain($0), isOrganization: isOrganization, isPerson: isPerson) } }
       let parts = [value[.givenName]?.string, value[.familyName]?.string].compactMap { $0 }
       return parts.isEmpty
-        ? [] : [Author(name: Self.plain(parts.joined(separator: " ")), isOrganization: isOrganization)]
+        ? [] : [Author(name: Self.plain(parts.joined(separator: " ")), isOrganization: isOrganization, isPerson: isPerson)]
     default: return []
     }
   }

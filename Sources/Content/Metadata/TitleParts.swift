@@ -31,6 +31,11 @@ struct TitleParts {
     if bars.contains(c) || (c == ":" && text[text.index(after: i)...].hasPrefix(" ")) {
       return text[text.index(after: i)...].firstIndex { $0 != " " && !bars.contains($0) } ?? text.endIndex
     }
+    // Chinese and Japanese titles have no spaces around it.
+    if c == "-" || c == "_" || c == "—" || c == "–", i > text.startIndex {
+      let next = text.index(after: i)
+      if isIdeograph(text[text.index(before: i)]), next < text.endIndex, isIdeograph(text[next]) { return next }
+    }
     guard c == " " else { return nil }
     var end = text.index(after: i)
     while end < text.endIndex, marks.contains(text[end]) || bars.contains(text[end]) { end = text.index(after: end) }
@@ -38,9 +43,12 @@ struct TitleParts {
     while end < text.endIndex, text[end] == " " || marks.contains(text[end]) { end = text.index(after: end) }
     return end
   }
+  private static func isIdeograph(_ c: Character) -> Bool {
+    c.unicodeScalars.first.map { (0x3000...0x9FFF).contains($0.value) || $0.value >= 0xFF00 } ?? false
+  }
   private static let bars: Set<Character> = ["|", "｜", "│", "»", "¦"]
   private static let marks: Set<Character> = [
-    "-", "–", "—", "−", "·", "•", "»", "«", "<", ">", "›", "‹", ":", "/", "~", "→", "←", "★", "⋆", "+", "*", "―", "‒",
+    "-", "–", "—", "−", "·", "•", "»", "«", "<", ">", "›", "‹", ":", "/", "~", "→", "←", "★", "⋆", "―", "‒",
   ]
 
   /// The text of some neighbouring parts with the marks between them.

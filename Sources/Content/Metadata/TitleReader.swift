@@ -38,7 +38,8 @@ struct TitleReader {
   }
 
   private var isWork: Bool {
-    page.blocks.head.meta("og:type") == "article" || !linked.works.isEmpty
+    // Open Graph's type alone says little: many sites give "article" to every page.
+    !linked.works.isEmpty || page.blocks.head.meta("article:published_time") != nil
   }
 
   // MARK: What the page claims
@@ -78,9 +79,10 @@ struct TitleReader {
       let element = headingElement(block)
       while block < blocks.count, blocks.kinds[block] == .heading, headingElement(block) == element { block += 1 }
       guard blocks.contexts[first].isDisjoint(with: [.nav, .footer, .aside]), blocks.levels[first] <= 3 else { continue }
-      let isTop = blocks.levels[first] == 1 && !isHomeLink(first)
+      let isTop = blocks.levels[first] == 1 && !isHomeLink(first) && !isMasthead(element)
       var lines = (first..<block).map { MetadataText.plain(blocks.string($0)) }
-      if lines.count > 1 { lines.insert(lines.joined(separator: " "), at: 0) }
+      if blocks.levels[first] == 1, let text = withoutKicker(element) { lines = [text] + lines }
+      if lines.count > 1, lines.count == block - first { lines.insert(lines.joined(separator: " "), at: 0) }
       for (k, line) in lines.enumerated() where line.utf8.count < 400 {
         let text = Self.withoutAnchor(line)
         let words = MetadataText.words(text)
@@ -115,6 +117,51 @@ struct TitleReader {
     }
   }
 
+  private static let mastheads = ElementWords([
+    "site-title", "sitetitle", "site-name", "sitename", "logo", "branding", "blog-title", "blogtitle", "masthead", "site-header",
+  ])
+
+  /// The heading, or a box around it, is named for the site's name.
+  private func isMasthead(_ heading: Int) -> Bool {
+    let elements = page.blocks.elements
+    guard heading >= 0, !site.isFrontPage else { return false }
+    for (step, element) in elements.path(from: heading).enumerated() where step < 4 {
+      for attribute in [AttributeName.class, .id] {
+        guard let value = elements.value(attribute, of: element) else { continue }
+        if attribute == .id, value.elementsEqual("header".utf8) { return true }
+        if value.count < 80, Self.mastheads.find(in: value) != nil { return true }
+      }
+    }
+    return false
+  }
+
+  private static let kickers = ElementWords([
+    "kicker", "overline", "dachzeile", "eyebrow", "topline", "roofline", "spitzmarke", "supertitle", "pretitle", "pre-title",
+    "headline__pre", "visually-hidden", "sr-only", "breadcrumb",
+  ])
+
+  /// The heading's text without a part that is marked as a kicker; nil where it has none.
+  private func withoutKicker(_ heading: Int) -> String? {
+    let elements = page.blocks.elements
+    guard heading >= 0 else { return nil }
+    let whole = Int(elements.textStarts[heading])..<Int(elements.textEnds[heading])
+    var element = heading + 1
+    while element < elements.count, element < heading + 12, Int(elements.textEnds[element]) <= whole.upperBound,
+      Int(elements.textStarts[element]) >= whole.lowerBound
+    {
+      if let value = elements.value(.class, of: element), Self.kickers.find(in: value) != nil {
+        let text = page.blocks.text
+        let before = text[whole.lowerBound..<Int(elements.textStarts[element])]
+        let after = text[Int(elements.textEnds[element])..<whole.upperBound]
+        let rest = MetadataText.plain(String(decoding: before + [0x20] + after, as: UTF8.self))
+        let trimmed = rest.drop { !$0.isLetter && !$0.isNumber && !"„“\"«'(¿¡".contains($0) }
+        return MetadataText.words(rest).count > 1 ? String(trimmed) : nil
+      }
+      element += 1
+    }
+    return nil
+  }
+
   /// Documentation puts a sign that links to the heading behind it.
   private static func withoutAnchor(_ text: String) -> String {
     var text = text[...]
@@ -129,7 +176,7 @@ struct TitleReader {
     // Exactly a claim, with or without the site's name.
     for heading in headings where heading.isTop && !site.isExactly(heading.text) {
       if (bare + claims).contains(where: { $0.words == heading.words }) {
-        return .init(withoutSite(heading.text), from: "h1")
+        return .init(withoutSite(heading.text, guessing: false), from: "h1")
       }
     }
     // Whole parts of a claim, the first ones rather than the last.
@@ -164,13 +211,18 @@ struct TitleReader {
 
   /// The claim to go by where no heading agrees: Open Graph's, unless it says something else than all others.
   private func best(_ bare: [Candidate]) -> Candidate? {
-    let own = bare.filter { !site.isExactly($0.text) || site.isFrontPage }
+    let own = bare.filter { (!site.isExactly($0.text) || site.isFrontPage) && !Self.generic.contains($0.words.joined()) }
     guard let first = own.first else { return bare.first }
     func agreement(_ candidate: Candidate) -> Int {
       own.count { Self.contains($0.words, candidate.words) || $0.words == candidate.words }
     }
     return own.max { agreement($0) < agreement($1) }.map { agreement($0) > agreement(first) ? $0 : first }
   }
+
+  /// What templates call a page that has no title of its own.
+  private static let generic: Set<String> = [
+    "home", "homepage", "startseite", "index", "accueil", "inicio", "untitled", "untitleddocument", "blog", "главная",
+  ]
 
   /// Between the only top heading and a claim that says it in other words.
   private func decide(_ top: Heading, _ best: Candidate) -> Metadata.Value {
@@ -184,8 +236,8 @@ struct TitleReader {
     }
     let shared = Set(top.words).intersection(best.words).count
     let all = Set(top.words).union(best.words).count
-    if isWork { return top.words.count >= 2 || shared > 0 ? heading : claim }
-    if shared * 2 >= all { return heading }
+    // What readers see wins where it says much the same; on an article also where it says something else of it.
+    if shared * 2 >= all || (isWork && shared > 0) { return heading }
     return claim
   }
 
@@ -197,7 +249,8 @@ struct TitleReader {
   // MARK: The site's name
 
   /// The title without the site's name at its end or start.
-  func withoutSite(_ title: String) -> String {
+  /// With `guessing`, a short last part is taken for the name of a site that does not give it.
+  func withoutSite(_ title: String, guessing: Bool = true) -> String {
     var title = title
     // A name that has a mark in itself.
     for name in site.names where name.text.count > 2 && title.count > name.text.count + 3 {
@@ -219,7 +272,7 @@ struct TitleReader {
     while range.count > 1, !site.isFrontPage, site.names(parts.parts[range.lowerBound]) {
       range = range.lowerBound + 1..<range.upperBound
     }
-    return range.count == parts.count ? withoutLikelySite(parts) : parts.joined(range)
+    return range.count == parts.count && guessing ? withoutLikelySite(parts) : parts.joined(range)
   }
 
   /// Without a name to compare with, a short last part behind a longer text is taken for one.
@@ -230,7 +283,8 @@ struct TitleReader {
     let rest = parts.joined(0..<last)
     let words = MetadataText.words(String(parts.parts[last])).count
     let isBar = parts.marks[last].contains { $0 == "|" || $0 == "»" || $0 == "｜" }
-    return words <= (isBar ? 5 : 3) && MetadataText.words(rest).count > words ? rest : whole
+    let before = MetadataText.words(rest).count
+    return (words <= (isBar ? 5 : 3) && before > words) || (isBar && words <= 3 && before >= 2) ? rest : whole
   }
 }
 
