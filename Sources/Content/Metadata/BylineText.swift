@@ -33,7 +33,8 @@ enum BylineText {
 
   private static func withoutOpening(_ text: Substring) -> (rest: Substring, hasColon: Bool)? {
     let lower = text.prefix(40).lowercased()
-    for opening in openings where lower.hasPrefix(opening) {
+    guard let first = lower.first else { return nil }
+    for opening in openings[first] ?? [] where lower.hasPrefix(opening) {
       // Lower case and the original are equally long in every script that has openings.
       var rest = text.dropFirst(opening.count)
       let first = rest.first
@@ -58,7 +59,7 @@ enum BylineText {
     "yazan", "metin", "teks", "oleh", "作者", "文", "撰文", "記者", "记者", "글", "기자", "by line", "kontakt", "ansprechpartner",
   ]
   /// The longest first, so that "by" does not hide "by line".
-  private static let openings: [String] = {
+  private static let openings: [Character: [String]] = {
     let joined = [
       "by", "written by", "posted by", "published by", "story by", "text by", "words by", "reported by", "author by", "authored by", "guide by", "review by", "reviews by", "opinion by", "analysis by", "recipe by", "rezept von",
       "article by", "blog by", "created by", "submitted by", "contributed by", "von", "geschrieben von", "verfasst von",
@@ -71,7 +72,9 @@ enum BylineText {
       "kirjoittanut", "από", "του", "γράφει ο", "γράφει η", "oleh", "ditulis oleh", "yazan", "опубликовал", "опубликовано",
       "написал", "написав", "опублікував", "скрито от", "per", "escrit per", "作者：", "文／", "記者／", "文：",
     ]
-    return (joined + labels).sorted { ($1.count, $0) < ($0.count, $1) }
+    return Dictionary(grouping: joined + labels, by: { $0.first! }).mapValues { words in
+      words.sorted { ($1.count, $0) < ($0.count, $1) }
+    }
   }()
 
   // MARK: The end of the names

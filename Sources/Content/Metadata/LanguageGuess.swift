@@ -7,10 +7,10 @@ enum LanguageGuess {
     var isSure: Bool
   }
 
-  /// Nil where nothing speaks clearly. Looks at the first 20,000 bytes, once, and makes no strings.
+  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, and makes no strings.
   static func guess(_ utf8: [UInt8]) -> Guess? {
     utf8.withUnsafeBufferPointer { all in
-      let text = UnsafeBufferPointer(rebasing: all.prefix(20_000))
+      let text = UnsafeBufferPointer(rebasing: all.prefix(12_000))
       return byScript(text) ?? byWords(text)
     }
   }
@@ -77,8 +77,7 @@ enum LanguageGuess {
         continue
       }
       words += 1
-      guard i - start <= longest, let mask = table[hash] else { continue }
-      var rest = mask
+      guard i - start <= longest, case var rest = table.languages(of: hash), rest != 0 else { continue }
       while rest != 0 {
         counts[rest.trailingZeroBitCount] += 1
         rest &= rest - 1
@@ -96,11 +95,30 @@ enum LanguageGuess {
   private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
   private static func mix(_ hash: UInt64, _ c: UInt8) -> UInt64 { (hash ^ UInt64(c)) &* 0x100_0000_01B3 }
 
-  /// Hash of a word → the languages that have it, a bit each.
-  private static let table: [UInt64: UInt32] = {
-    var table: [UInt64: UInt32] = [:]
+  /// Hash of a word → the languages that have it, a bit each; open addressing.
+  private struct Table: Sendable {
+    private var hashes = [UInt64](repeating: 0, count: 2048)
+    private var masks = [UInt32](repeating: 0, count: 2048)
+
+    func languages(of hash: UInt64) -> UInt32 {
+      var slot = Int(truncatingIfNeeded: hash >> 20) & 2047
+      while masks[slot] != 0 {
+        if hashes[slot] == hash { return masks[slot] }
+        slot = (slot + 1) & 2047
+      }
+      return 0
+    }
+    mutating func add(_ hash: UInt64, language: Int) {
+      var slot = Int(truncatingIfNeeded: hash >> 20) & 2047
+      while masks[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & 2047 }
+      hashes[slot] = hash
+      masks[slot] |= 1 << UInt32(language)
+    }
+  }
+  private static let table: Table = {
+    var table = Table()
     for (k, language) in languages.enumerated() {
-      for word in language.words.split(separator: " ") { table[word.utf8.reduce(seed, mix), default: 0] |= 1 << UInt32(k) }
+      for word in language.words.split(separator: " ") { table.add(word.utf8.reduce(seed, mix), language: k) }
     }
     return table
   }()

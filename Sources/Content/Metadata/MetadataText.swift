@@ -7,6 +7,7 @@ enum MetadataText {
     var text = text
     if text.utf8.contains(0x26) { text = text.decodingCharacterReferences }
     if text.utf8.contains(0x3C) { text = withoutTags(text) }
+    if let ascii = plainASCII(&text) { return ascii }
     var plain = String.UnicodeScalarView()
     var pendingSpace = false
     for scalar in text.unicodeScalars {
@@ -20,6 +21,25 @@ enum MetadataText {
       plain.append(scalar)
     }
     return String(plain)
+  }
+
+  /// The same for text in ASCII, which most is; nil for other text.
+  private static func plainASCII(_ text: inout String) -> String? {
+    text.withUTF8 { bytes in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count) { out in
+        var count = 0
+        for (i, c) in bytes.enumerated() where c > 0x20 && c != 0x7F {
+          if count > 0, bytes[i - 1] <= 0x20 {
+            out[count] = 0x20
+            count += 1
+          }
+          out[count] = c
+          count += 1
+        }
+        return count
+      }
+    }
   }
 
   /// Soft hyphens, zero-width and bidirectional marks, and the byte order mark.
@@ -51,6 +71,8 @@ enum MetadataText {
   static func words(_ text: String) -> [Substring] { fold(text).split(separator: " ") }
 
   static func fold(_ text: String) -> String {
+    var text = text
+    if let ascii = foldASCII(&text) { return ascii }
     var folded = String.UnicodeScalarView()
     var pendingSpace = false
     for scalar in text.lowercased().unicodeScalars {
@@ -69,6 +91,31 @@ enum MetadataText {
       folded.append(scalar)
     }
     return String(folded)
+  }
+
+  private static func foldASCII(_ text: inout String) -> String? {
+    text.withUTF8 { bytes in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count) { out in
+        var count = 0
+        var pendingSpace = false
+        for c in bytes {
+          let isLetter = (c | 0x20) &- 0x61 < 26
+          guard isLetter || c &- 0x30 < 10 else {
+            if c != 0x27 { pendingSpace = count > 0 }
+            continue
+          }
+          if pendingSpace {
+            out[count] = 0x20
+            count += 1
+          }
+          pendingSpace = false
+          out[count] = isLetter ? c | 0x20 : c
+          count += 1
+        }
+        return count
+      }
+    }
   }
 
   /// Folded without spaces: "Make More Music" is the host "makemoremusic".
