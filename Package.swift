@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Content", dependencies: ["Pages", "Language", "Rules", "CEmbedded"]),
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
     .target(name: "Briefs", dependencies: ["Pages", "Language", "Cleaning"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Pages"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

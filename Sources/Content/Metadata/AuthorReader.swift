@@ -112,8 +112,11 @@ struct AuthorReader {
     let elements = page.blocks.elements
     var candidates: [Candidate] = []
     var others: Set<String> = []
-    for element in 0..<elements.count where elements.textEnds[element] > elements.textStarts[element] {
-      guard candidates.count < 24, !elements.areHidden[element] else { continue }
+    for element in 0..<elements.count {
+      // A byline is short: most boxes of a page are told by their size alone.
+      guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])),
+        candidates.count < 24, !elements.areHidden[element]
+      else { continue }
       guard let rank = rank(element), !isOutside(element), let names = names(in: element) else { continue }
       candidates.append(Candidate(names: names, rank: rank, element: element))
       others.insert(MetadataText.squeeze(names))
@@ -164,7 +167,6 @@ struct AuthorReader {
   private func names(in element: Int) -> String? {
     let elements = page.blocks.elements
     let range = Int(elements.textStarts[element])..<min(Int(elements.textEnds[element]), page.blocks.text.count)
-    guard range.count >= 2, range.count < 600 else { return nil }
     var lines = 0
     for line in page.blocks.text[range].split(separator: 0x0A) {
       lines += 1
