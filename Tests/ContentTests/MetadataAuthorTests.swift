@@ -59,7 +59,9 @@ import Testing
       "Ann Lee"
     ),
     (#"{"@type":"QAPage","mainEntity":{"@type":"Question","author":{"name":"kiln_fan"}}}"#, "kiln_fan"),
-    (#"{"@type":"NewsArticle","author":"Ann Lee","publisher":{"name":"Post"},"review":{"author":"No One"}}"#, "Ann Lee"),
+    (
+      #"{"@type":"NewsArticle","author":"Ann Lee","publisher":{"name":"Post"},"review":{"author":"No One"}}"#, "Ann Lee"
+    ),
   ])
   func linkedData(text: String, expected: String) throws {
     #expect(try metadata(head: jsonLD(text)).byline == .init(expected, from: "json-ld"))

@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("https://post.example/2024/07/27/ferries/", "2024-07-27"), ("https://post.example/2024-07-27-ferries", "2024-07-27"),
+    ("https://post.example/2024/07/27/ferries/", "2024-07-27"),
+    ("https://post.example/2024-07-27-ferries", "2024-07-27"),
     ("https://post.example/2024/ferries", nil), ("https://post.example/item/2024/99/27", nil),
     ("https://post.example/?d=/2024/07/27/", nil),
   ])

@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test func textOverrulesATemplate() throws {
-    let line = "<p>Das Boot war zu spät und die Leute auf dem Kai haben gefroren, aber es war ein guter Tag für alle.</p>"
+    let line =
+      "<p>Das Boot war zu spät und die Leute auf dem Kai haben gefroren, aber es war ein guter Tag für alle.</p>"
     let found = try metadata(body: String(repeating: line, count: 8), lang: "en")
     #expect(found.language == .init("de", from: "text"))
     #expect(try metadata(body: line, lang: "de-AT").language == .init("de-AT", from: "html"))
@@ -60,7 +61,8 @@ import Testing
   }
 
   @Test func dumpHasOnlyItsText() throws {
-    let text = "Night ferries return\n\nBy Ann Lee\nJuly 27, 2024\n\nThe first boat left at nine, with forty people on deck.\n"
+    let text =
+      "Night ferries return\n\nBy Ann Lee\nJuly 27, 2024\n\nThe first boat left at nine, with forty people on deck.\n"
     let page = try PageReader().read(Page(name: "page.txt", bytes: Array(text.utf8)))
     let found = MetadataReader().read(page, findings: [])
     #expect(found.byline == .init("Ann Lee", from: "byline"))

@@ -58,8 +58,10 @@ struct AuthorReader {
   }
 
   private static let metaNames = [
-    "author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author",
-    "og:article:author", "cxenseparse:author", "article:author_name", "mediator_author", "article.author", "dc.contributor",
+    "author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
+    "citation_author",
+    "og:article:author", "cxenseparse:author", "article:author_name", "mediator_author", "article.author",
+    "dc.contributor",
   ]
 
   private func fromMeta() -> Metadata.Value? {
@@ -75,12 +77,15 @@ struct AuthorReader {
     // What WordPress tells link previews: "Written by", then the name.
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
       guard let label = head.meta(label), let name = head.meta(data).map(MetadataText.plain) else { continue }
-      if Self.writtenBy.contains(where: label.lowercased().contains), isAuthor(name) { return .init(name, from: "meta") }
+      if Self.writtenBy.contains(where: label.lowercased().contains), isAuthor(name) {
+        return .init(name, from: "meta")
+      }
     }
     return nil
   }
   private static let writtenBy = [
-    "written", "author", "verfasst", "geschrieben", "écrit", "rédigé", "escrito", "scritto", "geschreven", "skrevet", "skriven",
+    "written", "author", "verfasst", "geschrieben", "écrit", "rédigé", "escrito", "scritto", "geschreven", "skrevet",
+    "skriven",
     "napisane", "автор", "написано", "autor", "yazan", "作者",
   ]
 
@@ -99,13 +104,16 @@ struct AuthorReader {
   }
 
   private static let classWords = ElementWords([
-    "byline", "author", "autor", "auteur", "verfasser", "writer", "username", "user-name", "poster", "redakteur", "creator",
+    "byline", "author", "autor", "auteur", "verfasser", "writer", "username", "user-name", "poster", "redakteur",
+    "creator",
   ])
   private static let excluded = ElementWords([
     "comment", "related", "footer", "sidebar", "recommend", "author-bio", "author-desc", "teaser", "newsletter",
     "authority", "authorize", "tooltip", "reviewer", "promo",
   ])
-  private static let hrefWords = ElementWords(["/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/contributors/"])
+  private static let hrefWords = ElementWords([
+    "/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/contributors/",
+  ])
 
   /// Elements that are named for an author, in page order.
   private func fromElements() -> Metadata.Value? {
@@ -132,10 +140,13 @@ struct AuthorReader {
     if elements.value(.itemprop, of: element)?.elementsEqual("author".utf8) == true { return 0 }
     if elements.value(.rel, of: element)?.elementsEqual("author".utf8) == true { return 1 }
     for attribute in [AttributeName.class, .id, .dataTestid] {
-      guard let value = elements.value(attribute, of: element), let word = Self.classWords.find(in: value) else { continue }
+      guard let value = elements.value(attribute, of: element), let word = Self.classWords.find(in: value) else {
+        continue
+      }
       return word == 0 ? 1 : word < 6 ? 2 : 4
     }
-    if elements.tags[element] == .a, let href = elements.value(.href, of: element), Self.hrefWords.find(in: href) != nil {
+    if elements.tags[element] == .a, let href = elements.value(.href, of: element), Self.hrefWords.find(in: href) != nil
+    {
       return 3
     }
     return nil
@@ -186,7 +197,9 @@ struct AuthorReader {
     let near = max(0, start - 3)..<min(blocks.count, start + 16)
     for block in near where isLine(block) {
       let line = blocks.string(block)
-      if let byline = BylineText.read(line, needsOpening: true), isName(byline) { return .init(byline.names, from: "byline") }
+      if let byline = BylineText.read(line, needsOpening: true), isName(byline) {
+        return .init(byline.names, from: "byline")
+      }
       // "By" alone: the name is the next line.
       if line.utf8.count <= 14, Self.alone.contains(line.lowercased().trimmingPunctuation), block + 1 < blocks.count,
         let byline = BylineText.read(blocks.string(block + 1)), isName(byline)
@@ -210,13 +223,21 @@ struct AuthorReader {
     }
     return nil
   }
-  private static let alone: Set<String> = ["by", "written by", "posted by", "von", "par", "por", "di", "author", "autor", "автор"]
+  private static let alone: Set<String> = [
+    "by", "written by", "posted by", "von", "par", "por", "di", "author", "autor", "автор",
+  ]
 
   private func isName(_ byline: BylineText.Byline) -> Bool {
     // In running text a name is short and begins with capitals: "By the lake" is none.
     let words = byline.names.split(separator: " ")
     return isAuthor(byline.names) && words.count <= 8 && words.first?.first?.isLowercase == false
-      && (words.count >= 2 || byline.isLabelled) && words.dropFirst().first?.first?.isLowercase != true
+      && (words.count >= 2 || byline.isLabelled) && words.dropFirst().first.map(Self.mayBeSecond) != false
+  }
+
+  private static func mayBeSecond(_ word: Substring) -> Bool {
+    word.first?.isLowercase == false
+      || ["von", "van", "de", "der", "den", "di", "da", "del", "du", "la", "le", "zu", "ten", "bin", "al", "dos"]
+        .contains(word)
   }
 
   private func isLine(_ block: Int) -> Bool {

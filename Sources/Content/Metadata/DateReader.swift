@@ -33,10 +33,12 @@ struct DateReader {
   private static let metaNames = [
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
     "article.published", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "publication_date", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created",
     "dc.date.created", "dc.date", "date", "dcterms.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
     "last-published", "originalpublicationdate", "article_date_original", "timestamp", "prism.publicationdate",
-    "rnews:datepublished", "article:created", "og:pubdate", "releasedate", "displaydate", "og:release_date", "datecreated",
+    "rnews:datepublished", "article:created", "og:pubdate", "releasedate", "displaydate", "og:release_date",
+    "datecreated",
   ]
 
   private func fromMeta() -> Metadata.Value? {
@@ -50,7 +52,9 @@ struct DateReader {
 
   // MARK: Elements
 
-  private static let excluded = ElementWords(["comment", "related", "footer", "sidebar", "recommend", "teaser", "upcoming", "event"])
+  private static let excluded = ElementWords([
+    "comment", "related", "footer", "sidebar", "recommend", "teaser", "upcoming", "event",
+  ])
 
   private func isOutside(_ element: Int) -> Bool {
     let elements = page.blocks.elements
@@ -81,13 +85,16 @@ struct DateReader {
       guard let property = elements.value(.itemprop, of: element),
         property.elementsEqual("datePublished".utf8) || property.elementsEqual("dateCreated".utf8)
       else { continue }
-      let written = elements.string(.datetime, of: element) ?? elements.string(.content, of: element) ?? text(of: element)
+      let written =
+        elements.string(.datetime, of: element) ?? elements.string(.content, of: element) ?? text(of: element)
       if let date = written.flatMap(dates.iso) { return .init(date, from: "microdata") }
     }
     return nil
   }
 
-  private static let changed = ["update", "modif", "aktualis", "mis à jour", "actualiz", "aggiorn", "edited", "обновл", "оновл"]
+  private static let changed = [
+    "update", "modif", "aktualis", "mis à jour", "actualiz", "aggiorn", "edited", "обновл", "оновл",
+  ]
 
   /// `<time>`: those that say so before the others, then the first near the title.
   private func fromTimes() -> Metadata.Value? {
@@ -97,7 +104,8 @@ struct DateReader {
       guard !isOutside(element) else { continue }
       let marks = (elements.string(.class, of: element) ?? "") + (elements.string(.itemprop, of: element) ?? "")
       let isChange = Self.changed.contains(where: marks.lowercased().contains) || isChange(element)
-      guard !isChange, let date = (elements.string(.datetime, of: element) ?? text(of: element)).flatMap(dates.iso) else {
+      guard !isChange, let date = (elements.string(.datetime, of: element) ?? text(of: element)).flatMap(dates.iso)
+      else {
         continue
       }
       if marks.lowercased().contains("publish") { return .init(date, from: "time") }
@@ -133,7 +141,8 @@ struct DateReader {
   }
 
   private static let classWords = ElementWords([
-    "publish", "pubdate", "post-date", "entry-date", "postdate", "article-date", "posted", "datum", "date", "timestamp", "time",
+    "publish", "pubdate", "post-date", "entry-date", "postdate", "article-date", "posted", "datum", "date", "timestamp",
+    "time",
     "byline", "meta", "fecha",
   ])
 
@@ -172,7 +181,8 @@ struct DateReader {
   }
 
   private static let published = [
-    "publish", "posted", "veröffentlicht", "erstellt", "publié", "publicado", "pubblicato", "geplaatst", "publicerad", "опубл",
+    "publish", "posted", "veröffentlicht", "erstellt", "publié", "publicado", "pubblicato", "geplaatst", "publicerad",
+    "опубл",
     "date:", "datum:", "by ", "von ", "par ", "stand:", "erschienen", "created", "written", "submitted", "added",
   ]
 

@@ -129,13 +129,16 @@ struct DateText {
         continue
       }
       tokens.append(
-        Token(text: word, number: isNumber ? Int(word) : nil, digits: isNumber ? word.count : 0, before: text[last..<start])
+        Token(
+          text: word, number: isNumber ? Int(word) : nil, digits: isNumber ? word.count : 0, before: text[last..<start])
       )
       last = i
     }
     return tokens
   }
-  private static let ordinals: Set<Substring> = ["st", "nd", "rd", "th", "er", "º", "ª", "o", "e", "ème", "ste", "de", "го"]
+  private static let ordinals: Set<Substring> = [
+    "st", "nd", "rd", "th", "er", "º", "ª", "o", "e", "ème", "ste", "de", "го",
+  ]
 
   /// A month's name with a day and a year around it.
   private func named(_ tokens: [Token], _ i: Int) -> String? {
@@ -175,7 +178,9 @@ struct DateText {
     guard i + 2 < tokens.count, let a = tokens[i].number, let b = tokens[i + 1].number, let c = tokens[i + 2].number
     else { return nil }
     let mark = tokens[i + 1].before.filter { $0 != " " }
-    guard mark == tokens[i + 2].before.filter({ $0 != " " }), ["/", ".", "-", "‑", "–"].contains(mark) else { return nil }
+    guard mark == tokens[i + 2].before.filter({ $0 != " " }), ["/", ".", "-", "‑", "–"].contains(mark) else {
+      return nil
+    }
     // A fourth number behind the same mark makes it a version or an address.
     if i + 3 < tokens.count, tokens[i + 3].before == mark { return nil }
     if i > 0, tokens[i].before == mark, tokens[i - 1].number != nil { return nil }

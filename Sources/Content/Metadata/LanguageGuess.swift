@@ -91,7 +91,9 @@ enum LanguageGuess {
     return Guess(language: languages[order[0]].code, isSure: isSure)
   }
 
-  private static func isWordByte(_ c: UInt8) -> Bool { (c | 0x20) &- 0x61 < 26 || c >= 0xC3 && c != 0xE2 || c & 0xC0 == 0x80 }
+  private static func isWordByte(_ c: UInt8) -> Bool {
+    (c | 0x20) &- 0x61 < 26 || c >= 0xC3 && c != 0xE2 || c & 0xC0 == 0x80
+  }
   private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
   private static func mix(_ hash: UInt64, _ c: UInt8) -> UInt64 { (hash ^ UInt64(c)) &* 0x100_0000_01B3 }
 

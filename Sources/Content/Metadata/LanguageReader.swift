@@ -15,7 +15,8 @@ struct LanguageReader {
     for (tag, source) in declared {
       guard let tag = tag.flatMap(Self.tag) else { continue }
       // Templates say "en" whatever is written with them.
-      if let guess, guess.isSure, guess.language != Self.primary(tag), !Self.areNear(guess.language, Self.primary(tag)) {
+      if let guess, guess.isSure, guess.language != Self.primary(tag), !Self.areNear(guess.language, Self.primary(tag))
+      {
         return .init(guess.language, from: "text")
       }
       return .init(tag, from: source)
@@ -27,9 +28,13 @@ struct LanguageReader {
 
   /// Languages that the guess, which knows a few words of each, may take for one another.
   private static func areNear(_ a: String, _ b: String) -> Bool {
-    [["da", "nb", "no", "nn", "sv"], ["id", "ms"], ["cs", "sk"], ["es", "gl", "ca", "pt"], ["ru", "uk", "be", "bg", "sr", "mk"],
-      ["hr", "sr", "bs", "sl"], ["nl", "af"], ["zh", "ja", "yue"], ["ar", "fa", "ur", "ps"], ["hi", "mr", "ne"], ["de", "lb", "gsw"]]
-      .contains { $0.contains(a) && $0.contains(b) }
+    [
+      ["da", "nb", "no", "nn", "sv"], ["id", "ms"], ["cs", "sk"], ["es", "gl", "ca", "pt"],
+      ["ru", "uk", "be", "bg", "sr", "mk"],
+      ["hr", "sr", "bs", "sl"], ["nl", "af"], ["zh", "ja", "yue"], ["ar", "fa", "ur", "ps"], ["hi", "mr", "ne"],
+      ["de", "lb", "gsw"],
+    ]
+    .contains { $0.contains(a) && $0.contains(b) }
   }
 
   /// A tag in BCP 47's spelling: "en_us" → "en-US"; nil for what is none.

@@ -86,10 +86,13 @@ struct LinkedData: Sendable {
       let isOrganization = Self.types(value).contains(where: Self.isSite)
       let isPerson = Self.types(value).contains { $0.hasSuffix("Person") }
       let names = value[.name]?.values.compactMap(\.string) ?? []
-      if !names.isEmpty { return names.map { Author(name: Self.plain($0), isOrganization: isOrganization, isPerson: isPerson) } }
+      if !names.isEmpty {
+        return names.map { Author(name: Self.plain($0), isOrganization: isOrganization, isPerson: isPerson) }
+      }
       let parts = [value[.givenName]?.string, value[.familyName]?.string].compactMap { $0 }
       return parts.isEmpty
-        ? [] : [Author(name: Self.plain(parts.joined(separator: " ")), isOrganization: isOrganization, isPerson: isPerson)]
+        ? []
+        : [Author(name: Self.plain(parts.joined(separator: " ")), isOrganization: isOrganization, isPerson: isPerson)]
     default: return []
     }
   }

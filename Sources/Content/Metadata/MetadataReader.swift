@@ -53,7 +53,9 @@ public struct MetadataReader: Sendable {
       }
     }
     for work in linked.works {
-      if let text = work[.description]?.string.map(MetadataText.plain), !text.isEmpty { return .init(text, from: "json-ld") }
+      if let text = work[.description]?.string.map(MetadataText.plain), !text.isEmpty {
+        return .init(text, from: "json-ld")
+      }
     }
     return nil
   }
@@ -62,13 +64,15 @@ public struct MetadataReader: Sendable {
   private func canonicalURL(_ page: ReadPage) -> Metadata.Value? {
     let head = page.blocks.head
     let claims =
-      head.links.filter { $0.rel == "canonical" }.map { ($0.href, "link") } + [head.meta("og:url").map { ($0, "og") }]
+      head.links.filter { $0.rel == "canonical" }.map { ($0.href, "link") }
+      + [head.meta("og:url").map { ($0, "og") }]
       .compactMap { $0 }
     for (href, source) in claims {
       let href = MetadataText.plain(href)
       if Address(href) != nil { return .init(href, from: source) }
       guard let base = page.url.flatMap(Address.init), href.hasPrefix("/") else { continue }
-      return .init(href.hasPrefix("//") ? "\(base.scheme):\(href)" : "\(base.scheme)://\(base.host)\(href)", from: source)
+      return .init(
+        href.hasPrefix("//") ? "\(base.scheme):\(href)" : "\(base.scheme)://\(base.host)\(href)", from: source)
     }
     return nil
   }

@@ -14,8 +14,9 @@ struct SiteNames: Sendable {
   init(_ page: ReadPage, _ linked: LinkedData) {
     let head = page.blocks.head
     var names: [(String, String)] = []
-    for (name, source) in [("og:site_name", "og"), ("application-name", "meta"), ("apple-mobile-web-app-title", "meta")]
-    {
+    for (name, source) in [
+      ("og:site_name", "og"), ("application-name", "meta"), ("apple-mobile-web-app-title", "meta"),
+    ] {
       if let value = head.meta(name) { names.append((MetadataText.plain(value), source)) }
     }
     names += linked.siteNames.map { ($0, "json-ld") }

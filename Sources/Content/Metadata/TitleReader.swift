@@ -78,11 +78,13 @@ struct TitleReader {
       let first = block
       let element = headingElement(block)
       while block < blocks.count, blocks.kinds[block] == .heading, headingElement(block) == element { block += 1 }
-      guard blocks.contexts[first].isDisjoint(with: [.nav, .footer, .aside]), blocks.levels[first] <= 3 else { continue }
+      guard blocks.contexts[first].isDisjoint(with: [.nav, .footer, .aside]), blocks.levels[first] <= 3 else {
+        continue
+      }
       let isTop = blocks.levels[first] == 1 && !isHomeLink(first) && !isMasthead(element)
       var lines = (first..<block).map { MetadataText.plain(blocks.string($0)) }
-      if blocks.levels[first] == 1, let text = withoutKicker(element) { lines = [text] + lines }
-      if lines.count > 1, lines.count == block - first { lines.insert(lines.joined(separator: " "), at: 0) }
+      if blocks.levels[first] == 1, let text = withoutKicker(element) { lines = [text] }
+      if lines.count > 1 { lines.insert(lines.joined(separator: " "), at: 0) }
       for (k, line) in lines.enumerated() where line.utf8.count < 400 {
         let text = Self.withoutAnchor(line)
         let words = MetadataText.words(text)
@@ -107,7 +109,8 @@ struct TitleReader {
     let range = page.blocks.range(block)
     let links = elements.path(from: heading).filter { elements.tags[$0] == .a }
     let inside = (heading..<min(elements.count, heading + 8)).filter {
-      elements.tags[$0] == .a && elements.textStarts[$0] <= range.lowerBound && elements.textEnds[$0] >= range.upperBound
+      elements.tags[$0] == .a && elements.textStarts[$0] <= range.lowerBound
+        && elements.textEnds[$0] >= range.upperBound
     }
     return (links + inside).contains { link in
       guard let href = elements.string(.href, of: link) else { return false }
@@ -118,7 +121,8 @@ struct TitleReader {
   }
 
   private static let mastheads = ElementWords([
-    "site-title", "sitetitle", "site-name", "sitename", "logo", "branding", "blog-title", "blogtitle", "masthead", "site-header",
+    "site-title", "sitetitle", "site-name", "sitename", "logo", "branding", "blog-title", "blogtitle", "masthead",
+    "site-header",
   ])
 
   /// The heading, or a box around it, is named for the site's name.
@@ -136,7 +140,8 @@ struct TitleReader {
   }
 
   private static let kickers = ElementWords([
-    "kicker", "overline", "dachzeile", "eyebrow", "topline", "roofline", "spitzmarke", "supertitle", "pretitle", "pre-title",
+    "kicker", "overline", "dachzeile", "eyebrow", "topline", "roofline", "spitzmarke", "supertitle", "pretitle",
+    "pre-title",
     "headline__pre", "visually-hidden", "sr-only", "breadcrumb",
   ])
 
@@ -211,7 +216,9 @@ struct TitleReader {
 
   /// The claim to go by where no heading agrees: Open Graph's, unless it says something else than all others.
   private func best(_ bare: [Candidate]) -> Candidate? {
-    let own = bare.filter { (!site.isExactly($0.text) || site.isFrontPage) && !Self.generic.contains($0.words.joined()) }
+    let own = bare.filter {
+      (!site.isExactly($0.text) || site.isFrontPage) && !Self.generic.contains($0.words.joined())
+    }
     guard let first = own.first else { return bare.first }
     func agreement(_ candidate: Candidate) -> Int {
       own.count { Self.contains($0.words, candidate.words) || $0.words == candidate.words }
