@@ -27,7 +27,7 @@ struct BlockBuilder {
   /// Enters an element; its attributes follow by `set`.
   mutating func enter(_ tag: Tag) {
     if tag.isBlock { flush(before: tag) }
-    let index = blocks.elements.append(tag, parent: element)
+    let index = blocks.elements.append(tag, parent: element, at: blocks.text.count)
     stack.append(index)
     open[Int(tag.rawValue)] += 1
     if tag.isSkipped { skipDepth += 1 }
@@ -52,6 +52,7 @@ struct BlockBuilder {
     let tag = blocks.elements.tags[index]
     while let last = openSpans.last, last.depth > stack.count { closeSpan() }
     if tag.isBlock { flush(before: tag) }
+    blocks.elements.close(index, at: blocks.text.count)
     open[Int(tag.rawValue)] -= 1
     if tag.isSkipped { skipDepth -= 1 }
     if tag.isBlock { blockStack.removeLast() }

@@ -25,6 +25,10 @@ public struct Elements: Sendable {
   public private(set) var tags: [Tag] = []
   /// Hidden by an attribute or a style of its own or of an ancestor.
   public private(set) var areHidden: [Bool] = []
+  /// Where the element's text starts and ends in `Blocks.text`: UTF-8 offsets, half-open, as they stood when
+  /// its tags came by, so there may be white space at either end.
+  public private(set) var textStarts: [UInt32] = []
+  public private(set) var textEnds: [UInt32] = []
   private var attributeStarts: [UInt32] = []
   private var attributes: [Attribute] = []
   private var pool: [UInt8] = []
@@ -68,13 +72,16 @@ public struct Elements: Sendable {
 
   // MARK: Building
 
-  mutating func append(_ tag: Tag, parent: Int) -> Int {
+  mutating func append(_ tag: Tag, parent: Int, at textStart: Int) -> Int {
     parents.append(Int32(parent))
     tags.append(tag)
     areHidden.append(parent >= 0 && areHidden[parent])
+    textStarts.append(UInt32(truncatingIfNeeded: textStart))
+    textEnds.append(UInt32(truncatingIfNeeded: textStart))
     attributeStarts.append(UInt32(attributes.count))
     return tags.count - 1
   }
+  mutating func close(_ element: Int, at textEnd: Int) { textEnds[element] = UInt32(truncatingIfNeeded: textEnd) }
   mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
     attributes.append(Attribute(name: name, start: UInt32(pool.count), count: UInt32(value.count)))
     pool.append(contentsOf: value)
@@ -84,6 +91,8 @@ public struct Elements: Sendable {
     parents.reserveCapacity(2048)
     tags.reserveCapacity(2048)
     areHidden.reserveCapacity(2048)
+    textStarts.reserveCapacity(2048)
+    textEnds.reserveCapacity(2048)
     attributeStarts.reserveCapacity(2048)
     attributes.reserveCapacity(4096)
     pool.reserveCapacity(1 << 16)
