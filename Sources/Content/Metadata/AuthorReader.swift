@@ -107,6 +107,8 @@ struct AuthorReader {
     "byline", "author", "autor", "auteur", "verfasser", "writer", "username", "user-name", "poster", "redakteur",
     "creator",
   ])
+  /// Where even a marked author is that of something else.
+  private static let others = ElementWords(["comment", "related", "recommend", "teaser"])
   private static let excluded = ElementWords([
     "comment", "related", "footer", "sidebar", "recommend", "author-bio", "author-desc", "teaser", "newsletter",
     "authority", "authorize", "tooltip", "reviewer", "promo",
@@ -125,13 +127,20 @@ struct AuthorReader {
       guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])),
         candidates.count < 24, !elements.areHidden[element]
       else { continue }
-      guard let rank = rank(element), !isOutside(element), let names = names(in: element) else { continue }
+      guard let rank = rank(element), !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 1)
+      else {
+        continue
+      }
       candidates.append(Candidate(names: names, rank: rank, element: element))
       others.insert(MetadataText.squeeze(names))
     }
-    guard let best = candidates.min(by: { $0.rank < $1.rank }) else { return nil }
-    // Many names and no word that the page is a work: a list of other pages.
-    if others.count > 4, linked.works.isEmpty, best.rank > 1, best.rank < 4 { return nil }
+    guard var best = candidates.min(by: { $0.rank < $1.rank }) else { return nil }
+    if others.count > 4, linked.works.isEmpty, best.rank > 1 {
+      // Many names and no word that the page is a work: the posts of a thread, of which the first counts, or a
+      // list of other pages.
+      guard candidates.contains(where: { $0.rank == 4 }) else { return nil }
+      best = candidates[0]
+    }
     return .init(best.names, from: best.rank == 0 ? "microdata" : "byline")
   }
 
@@ -153,7 +162,7 @@ struct AuthorReader {
   }
 
   /// In a comment, a card of another page, a sidebar, a footer.
-  private func isOutside(_ element: Int) -> Bool {
+  private func isOutside(_ element: Int, _ rank: Int) -> Bool {
     let elements = page.blocks.elements
     var steps = 0
     for ancestor in elements.path(from: element) {
@@ -168,14 +177,18 @@ struct AuthorReader {
       }
       guard steps < 8 else { continue }
       for attribute in [AttributeName.class, .id] {
-        if let value = elements.value(attribute, of: ancestor), Self.excluded.find(in: value) != nil { return true }
+        if let value = elements.value(attribute, of: ancestor),
+          (rank <= 1 ? Self.others : Self.excluded).find(in: value) != nil
+        {
+          return true
+        }
       }
     }
     return false
   }
 
   /// The first line of the element that reads like names.
-  private func names(in element: Int) -> String? {
+  private func names(in element: Int, mayBeSite: Bool) -> String? {
     let elements = page.blocks.elements
     let range = Int(elements.textStarts[element])..<min(Int(elements.textEnds[element]), page.blocks.text.count)
     var lines = 0
@@ -184,7 +197,7 @@ struct AuthorReader {
       if lines > 4 { return nil }
       guard let byline = BylineText.read(String(decoding: line, as: UTF8.self)) else { continue }
       // "By" and the site's name is what the page says; the name alone is a logo.
-      if byline.isIntroduced || isAuthor(byline.names) { return byline.names }
+      if byline.isIntroduced || mayBeSite || isAuthor(byline.names) { return byline.names }
     }
     return nil
   }
@@ -230,8 +243,9 @@ struct AuthorReader {
   private func isName(_ byline: BylineText.Byline) -> Bool {
     // In running text a name is short and begins with capitals: "By the lake" is none.
     let words = byline.names.split(separator: " ")
-    return isAuthor(byline.names) && words.count <= 8 && words.first?.first?.isLowercase == false
-      && (words.count >= 2 || byline.isLabelled) && words.dropFirst().first.map(Self.mayBeSecond) != false
+    return words.count <= 8 && words.first?.first?.isLowercase == false
+      && (words.count >= 2 || byline.isLabelled || byline.isWholeLine)
+      && words.dropFirst().first.map(Self.mayBeSecond) != false
   }
 
   private static func mayBeSecond(_ word: Substring) -> Bool {

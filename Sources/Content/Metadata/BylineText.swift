@@ -6,6 +6,8 @@ enum BylineText {
     var isIntroduced: Bool
     /// That word stood before a colon, which says that nothing but a name follows.
     var isLabelled: Bool
+    /// Nothing but the names follows the word.
+    var isWholeLine: Bool
   }
 
   /// Nil where the line holds no names. With `needsOpening` a line counts only if it begins with a word
@@ -26,7 +28,8 @@ enum BylineText {
     guard isIntroduced || !needsOpening else { return nil }
     let names = cut(text)
     guard isPlausible(names) else { return nil }
-    return Byline(names: names, isIntroduced: isIntroduced, isLabelled: isLabelled)
+    return Byline(
+      names: names, isIntroduced: isIntroduced, isLabelled: isLabelled, isWholeLine: names.count == text.count)
   }
 
   // MARK: Openings
@@ -183,7 +186,7 @@ enum BylineText {
     "contact",
     "password", "reply", "replies", "points", "joined", "thread", "starter", "level", "copyright", "getty", "quelle",
     "datum", "publiziert", "autoreninfo", "edition", "autor", "autorin", "autore", "admin",
-    "wordpressadmin", "editorial", "sponsored", "kategorien", "kategorie", "tags", "rating", "votes", "stars", "plus",
+    "wordpressadmin", "sponsored", "kategorien", "kategorie", "tags", "rating", "votes", "stars", "plus",
     "suivre",
   ]
   private static let notAlone: Set<String> = [
