@@ -42,11 +42,18 @@ struct LineScan {
     lines.read(blocks, folder: folder)
     families = Array(repeating: nil, count: blocks.count)
     subjectLine = -1
-    isSpaced = blocks.breaks.count { $0 == 2 } * 2 > blocks.count && blocks.contexts.contains { $0.contains(.dump) }
+    isSpaced = Self.isSpaced(blocks, lines)
     marks = program.selectors.marks(blocks)
     look = 0
     for i in seen.indices { seen[i] = 0 }
     for i in tried.indices { tried[i] = 0 }
+  }
+
+  /// Most lines of five words and more, those that are no debris of menus and forms, follow an empty line.
+  private static func isSpaced(_ blocks: Blocks, _ lines: FoldedLines) -> Bool {
+    guard blocks.contexts.contains(where: { $0.contains(.dump) }) else { return false }
+    let long = (0..<blocks.count).filter { lines.wordCounts[$0] >= 5 }
+    return long.count { blocks.breaks[$0] == 2 } * 2 > long.count
   }
 
   // MARK: Phrases
