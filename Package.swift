@@ -4,10 +4,12 @@ import PackageDescription
 let package = Package(
   name: "winnow",
   products: [
-    .library(name: "Winnow", targets: ["Pages"])
+    .executable(name: "winnow", targets: ["winnow-cli"]),
+    .library(name: "Winnow", targets: ["Winnow"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -23,6 +25,20 @@ let package = Package(
     .target(name: "Content", dependencies: ["Pages", "Language", "Rules", "CEmbedded"]),
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
     .target(name: "Briefs", dependencies: ["Pages", "Language", "Cleaning"]),
+    .target(name: "Reports", dependencies: ["Pages", "Rules", "Content", "Cleaning", "Briefs"]),
+    .target(name: "Batch", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
+    .target(
+      name: "Winnow",
+      dependencies: [
+        "Pages", "Language", "Rules", "Content", "Cleaning", "Briefs", "Reports", "Batch",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(
+      name: "winnow-cli",
+      dependencies: [
+        "Winnow", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

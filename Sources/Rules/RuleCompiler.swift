@@ -3,8 +3,8 @@ import Pages
 
 /// What the scanner runs: conditions over numbered phrases and expressions.
 struct RuleProgram: Sendable {
-  /// Whole lines without decoration → phrase.
-  var lines: [[UInt8]: Int32] = [:]
+  /// Hash of a whole line without decoration → its text and phrase.
+  var lines: [UInt64: LinePhrase] = [:]
   /// Pattern of the automaton → what its hits mean.
   var automaton = Automaton([])
   var meanings: [[Meaning]] = []
@@ -16,6 +16,10 @@ struct RuleProgram: Sendable {
   /// Rules that no phrase announces.
   var unannounced: [Int32] = []
 
+  struct LinePhrase: Sendable {
+    var text: [UInt8]
+    var phrase: Int32
+  }
   struct Meaning: Sendable {
     enum Place: Sendable { case start, end, inside, anywhere }
     var place: Place
@@ -134,10 +138,16 @@ struct RuleCompiler {
       errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
       return nil
     }
-    let key = Array(folded[core])
-    if let known = program.lines[key] { return known }
-    program.lines[key] = newPhrase()
-    return program.lines[key]
+    let text = Array(folded[core])
+    let hash = text.withUnsafeBufferPointer { TextHash.of($0) }
+    if let known = program.lines[hash] {
+      guard known.text != text else { return known.phrase }
+      errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
+      return nil
+    }
+    let phrase = newPhrase()
+    program.lines[hash] = .init(text: text, phrase: phrase)
+    return phrase
   }
 
   private mutating func phrase(_ text: String, _ place: RuleProgram.Meaning.Place) -> Int32? {

@@ -17,6 +17,8 @@ public final class Scanner {
   private var seen: [Int32]
   private var phrasesOfLine: [Int32] = []
   private var subjectLine = -1
+  /// Rule → the line, plus one, where it was last a candidate.
+  private var lastTried: [Int32]
   private var families: [Family?] = []
   private var lineCount = 0
   private var wordsBefore: [Int] = []
@@ -26,6 +28,7 @@ public final class Scanner {
     program = rules.program
     expressions = Array(repeating: nil, count: program.expressions.count)
     seen = Array(repeating: 0, count: program.phraseCount)
+    lastTried = Array(repeating: 0, count: program.rules.count)
   }
 
   /// A rule that holds for a line, before it is decided which one wins.
@@ -49,17 +52,18 @@ public final class Scanner {
     lineCount = blocks.count
     subjectLine = -1
     for i in seen.indices { seen[i] = 0 }
+    for i in lastTried.indices { lastTried[i] = 0 }
     wordsBefore = lines.wordCounts.reduce(into: [0]) { $0.append($0.last! + Int($1)) }
     var found = [[Match]](repeating: [], count: lineCount)
     var later: [(rule: Int32, line: Int)] = []
     lines.bytes.withUnsafeBufferPointer { bytes in
       for line in 0..<lineCount where !lines.ranges[line].isEmpty {
         findPhrases(line, bytes)
-        for rule in candidates() {
+        forEachCandidate(line) { rule in
           let compiled = program.rules[Int(rule)]
           guard compiled.phase == .line else {
             later.append((rule, line))
-            continue
+            return
           }
           if let fit = holds(compiled, line, blocks, bytes) { found[line].append(Match(rule: rule, specificity: fit)) }
         }
@@ -80,18 +84,22 @@ public final class Scanner {
     return found
   }
 
-  private func candidates() -> [Int32] {
-    var rules = program.unannounced
-    for phrase in phrasesOfLine { rules += program.rulesByPhrase[Int(phrase)] }
-    return Array(Set(rules)).sorted()
+  /// Calls `body` once with each rule that may hold for the line.
+  private func forEachCandidate(_ line: Int, _ body: (Int32) -> Void) {
+    for rule in program.unannounced { body(rule) }
+    for phrase in phrasesOfLine {
+      for rule in program.rulesByPhrase[Int(phrase)] where lastTried[Int(rule)] != Int32(line + 1) {
+        lastTried[Int(rule)] = Int32(line + 1)
+        body(rule)
+      }
+    }
   }
 
   private func findPhrases(_ line: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
     phrasesOfLine.removeAll(keepingCapacity: true)
     let mark = Int32(line + 1)
-    for range in [lines.cores[line], lines.ranges[line]] {
-      if let phrase = program.lines[Array(bytes[range])] { see(phrase, mark) }
-    }
+    seeLine(lines.coreHashes[line], bytes[lines.cores[line]], mark)
+    if lines.hashes[line] != lines.coreHashes[line] { seeLine(lines.hashes[line], bytes[lines.ranges[line]], mark) }
     let text = UnsafeBufferPointer(rebasing: bytes[lines.ranges[line]])
     let core =
       lines.cores[line].lowerBound - lines.ranges[line].lowerBound..<lines.cores[line].upperBound
@@ -111,7 +119,12 @@ public final class Scanner {
     }
   }
 
+  private func seeLine(_ hash: UInt64, _ text: Slice<UnsafeBufferPointer<UInt8>>, _ mark: Int32) {
+    if let known = program.lines[hash], known.text.elementsEqual(text) { see(known.phrase, mark) }
+  }
+
   private func see(_ phrase: Int32, _ mark: Int32) {
+    // A line may be looked at again in a later round.
     guard seen[Int(phrase)] != mark || !phrasesOfLine.contains(phrase) else { return }
     seen[Int(phrase)] = mark
     phrasesOfLine.append(phrase)
