@@ -48,7 +48,7 @@ for folder in [arguments[1]] + (dumps.map { [$0] } ?? []) {
   try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
 }
 var rules: [Rule] = []
-for pack in RuleSet.builtInPacks { rules += try RuleFile.load(pack.yaml, name: pack.name).rules }
+for pack in RuleSet.builtInPacks { rules += RuleFile(pack.yaml, name: pack.name).rules }
 let scanner = Scanner(RuleSet(rules))
 let reader = PageReader()
 let encoder = JSONEncoder()
