@@ -47,7 +47,7 @@ enum TextColumns {
     "length", "words", "word length", "link share", "links", "stop words", "punctuation", "punctuation density",
     "digits", "capitals", "starts upper", "ends sentence", "ends colon", "ends open", "price", "date",
     "action density", "actions", "related words", "network words", "legal words", "forum words", "shop words",
-    "months", "separators", "longest word", "title cover", "title share", "summary share", "linked share",
+    "months", "separators", "consent words", "we words", "you words", "person words", "manual words", "longest word", "title cover", "title share", "summary share", "linked share",
     "copies", "earlier copies", "kind", "heading level", "breaks",
   ]
   static func write(_ block: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
@@ -79,6 +79,11 @@ enum TextColumns {
     row.put(m.shop / words)
     row.put(m.months / words)
     row.put(m.separators / words)
+    row.put(m.consent / words)
+    row.put(m.we / words)
+    row.put(m.you / words)
+    row.put(m.person / words)
+    row.put(m.manual / words)
     row.put(m.longestWord)
     row.put(m.title / max(1, f.layout.titleWords))
     row.put(m.title / words)
@@ -99,7 +104,7 @@ enum PlaceColumns {
     "heading above related", "heading above length", "heading above forum", "section length", "section link share",
     "section punctuation", "section blocks", "heading above title", "section rules",
     "path copies", "path share", "class path copies", "class path share", "class path length", "class path links",
-    "in hidden", "in noscript", "in fallback", "in form", "in figure", "in list",
+    "class path prices", "class path dates", "in hidden", "in noscript", "in fallback", "in form", "in figure", "in list",
     "rule kind", "rules around", "rules around wide", "rules before", "ordinal among like", "path punctuation",
   ]
   static func write(_ block: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
@@ -136,6 +141,8 @@ enum PlaceColumns {
     row.put(classPath.chars / max(1, layout.total.chars))
     row.put(classPath.chars / max(1, classPath.blocks))
     row.put(classPath.linkShare)
+    row.put(classPath.prices / max(1, classPath.blocks))
+    row.put(classPath.dates / max(1, classPath.blocks))
     let context = f.page.contexts[block]
     row.put(context.contains(.hidden))
     row.put(context.contains(.noscript))
@@ -155,19 +162,23 @@ enum PlaceColumns {
 /// The elements around the block.
 enum TreeColumns {
   static let steps = [1, 2, 3, 4, 6, 8]
-  static let ancestorNames = ["length", "link share", "text share", "blocks", "punctuation", "images", "prose share"]
+  static let ancestorNames = [
+    "length", "link share", "text share", "blocks", "punctuation", "images", "prose share", "forum words",
+    "consent words",
+  ]
   static let names: [String] =
     ["tag", "depth"] + (0...3).map { "like siblings \($0)" } + ["like siblings most"]
     + ElementMeasures.tags.map { "in \($0.name)" } + ClassWords.groups.map { "class \($0.name)" }
     + steps.flatMap { step in ancestorNames.map { "around \(step) \($0)" } } + cardNames("card") + cardNames("outer card")
     + [
       "up to candidate", "candidate level", "up to dense", "dense level", "up to denser", "denser level",
+      "up to titled", "titled level", "place in denser", "place in candidate",
       "place around 3", "landmark share", "landmark prose", "landmark siblings", "main prose share",
     ]
   private static func cardNames(_ name: String) -> [String] {
     [
       "up", "count", "ordinal", "length", "link share", "punctuation", "group share", "group link share", "blocks",
-      "images", "group prose", "length spread", "headings",
+      "images", "group prose", "length spread", "headings", "prices", "dates", "forum words", "to largest group",
     ].map { "\(name) \($0)" }
   }
 
@@ -205,6 +216,8 @@ enum TreeColumns {
         row.put(a.marks / max(1, a.words))
         row.put(a.images / max(1, a.blocks))
         row.put(a.prose / max(1, a.chars))
+        row.put(a.forum / max(1, a.words))
+        row.put(a.consent / max(1, a.words))
       }
       var step = 0
       let card = nextCard(chain, length, &step, m)
@@ -212,10 +225,15 @@ enum TreeColumns {
       if card >= 0 { step += 1 }
       let outer = nextCard(chain, length, &step, m)
       writeCard(outer, step, f, &row)
-      for candidate in [f.layout.candidate, f.layout.dense, f.layout.denser] {
+      for candidate in [f.layout.candidate, f.layout.dense, f.layout.denser, f.layout.titleCandidate] {
         let (up, level) = candidate.distance(from: own, parents)
         row.put(up)
         row.put(level)
+      }
+      for candidate in [f.layout.denser, f.layout.candidate] {
+        let within = m.measures[candidate.element]
+        let span = max(1, Float(within.last - within.first))
+        row.put(max(-3, min(4, (Float(block) - Float(within.first)) / span)))
       }
       let third = m.measures[chain[min(3, length - 1)]]
       row.put(Float(block - Int(third.first)) / max(1, third.blocks))
@@ -238,7 +256,7 @@ enum TreeColumns {
 
   private static func writeCard(_ card: Int, _ step: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
     guard card >= 0 else {
-      for _ in 0..<13 { row.put(-1) }
+      for _ in 0..<17 { row.put(-1) }
       return
     }
     let m = f.elements
@@ -257,6 +275,10 @@ enum TreeColumns {
     row.put(group.sum.prose / max(1, group.sum.chars))
     row.put(logLength(group.sum.chars / group.count) - logLength(own.chars))
     row.put(group.sum.headings / group.count)
+    row.put(group.sum.prices / group.count)
+    row.put(group.sum.dates / group.count)
+    row.put(group.sum.forum / group.count)
+    row.put(group.sum.chars / f.layout.largestGroup)
   }
 
   /// The nearest `article` or `main`.

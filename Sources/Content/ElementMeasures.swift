@@ -6,6 +6,8 @@ struct ElementMeasure: Sendable {
   /// Characters in paragraphs, and in blocks that read like running text.
   var paragraphs: Float = 0, prose: Float = 0
   var stops: Float = 0, marks: Float = 0, images: Float = 0, headings: Float = 0
+  /// Blocks with a price and with a date; words of forums and of consent banners.
+  var prices: Float = 0, dates: Float = 0, forum: Float = 0, consent: Float = 0
   /// Its first and last block.
   var first = Int32.max, last: Int32 = -1
 
@@ -21,6 +23,10 @@ struct ElementMeasure: Sendable {
     marks += other.marks
     images += other.images
     headings += other.headings
+    prices += other.prices
+    dates += other.dates
+    forum += other.forum
+    consent += other.consent
     first = min(first, other.first)
     last = max(last, other.last)
   }
@@ -95,6 +101,10 @@ struct ElementMeasures: Sendable {
       one.stops = m.stops
       one.marks = m.marks
       one.headings = page.kinds[block] == .heading ? 1 : 0
+      one.prices = m.hasPrice ? 1 : 0
+      one.dates = m.hasDate ? 1 : 0
+      one.forum = m.forum
+      one.consent = m.consent
       one.first = Int32(block)
       one.last = Int32(block)
       measures[e].add(one)

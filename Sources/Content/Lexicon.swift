@@ -14,6 +14,16 @@ struct WordSense: OptionSet, Sendable {
   static let shop = WordSense(rawValue: 1 << 7)
   static let ago = WordSense(rawValue: 1 << 8)
   static let currency = WordSense(rawValue: 1 << 9)
+  /// Of consent banners and privacy notices.
+  static let consent = WordSense(rawValue: 1 << 10)
+  /// Who speaks, and to whom: a company of itself, a text to its reader, a person of persons.
+  static let we = WordSense(rawValue: 1 << 11)
+  static let you = WordSense(rawValue: 1 << 12)
+  static let person = WordSense(rawValue: 1 << 13)
+  /// Of what a firm or an institution offers.
+  static let service = WordSense(rawValue: 1 << 14)
+  /// Of manuals and reference pages.
+  static let manual = WordSense(rawValue: 1 << 15)
 }
 
 /// Looks words up by the hash that `TextMeasures` computes while it reads them.
@@ -163,6 +173,37 @@ struct Lexicon: Sendable {
       comprar envío carrello prezzo carrinho preço koszyk cena корзина купить цена купити ціна sepet fiyat
       """
     ),
+    (
+      .consent,
+      """
+      cookie cookies consent vendors vendor partners personalised personalized legitimate gdpr ccpa privacy preferences
+      identifiers processing purposes advertising profiles einwilligung datenschutz cookies-einstellungen zustimmen
+      consentement accepter confidentialité consentimiento aceptar privacidad consenso accettare zgoda cookie-uri
+      """
+    ),
+    (.we, "we our us ours we're we've we'll wir unser unsere unseren nous notre nos nosotros nuestro nuestra noi nostro"),
+    (.you, "you your yours you're you'll sie ihr ihre ihren vous votre vos usted su voi vostro você seu"),
+    (
+      .person,
+      "i me my mine i'm i've he she his her him they their said says told ich mir mein er seine je mon il elle yo mi él ella io"
+    ),
+    (
+      .service,
+      """
+      service services solutions solution clients client customers customer team consulting consultation appointment
+      quote schedule book call free expert experts professional professionals company business companies certified
+      program programs students enroll apply tuition insurance care licensed industry support pricing plans plan demo
+      leistungen kunden unternehmen beratung entreprise clientes servicios empresa servizi
+      """
+    ),
+    (
+      .manual,
+      """
+      api function functions parameter parameters returns return default example examples install command syntax
+      configuration configure method methods class object string type types value values version note deprecated
+      documentation docs reference guide tutorial attribute attributes module file files error
+      """
+    ),
     (.currency, "usd eur gbp aud cad chf sek nok dkk pln czk руб грн kr zł inr jpy rs lei"),
   ]
 }
@@ -213,7 +254,7 @@ struct WordSet: Sendable {
   }
   private mutating func insert(_ key: UInt64, _ capacity: Int) {
     guard count < capacity else { return }
-    var slot = Int(key) & mask
+    var slot = Int(truncatingIfNeeded: key) & mask
     while keys[slot] != 0 {
       if keys[slot] == key { return }
       slot = (slot + 1) & mask

@@ -11,7 +11,9 @@ enum PageFeatures {
       "candidate score", "candidate share", "dense share", "denser share", "most alike", "most alike share",
       "most alike length", "most alike prose", "longest", "long blocks", "class paths", "hidden share", "noscript share",
       "main share", "article share", "rules", "forum words", "shop words", "action words", "related words", "copies",
-      "headings h1", "title in h1", "code share", "cell share", "item share", "short share", "questions", "digits",
+      "we words", "you words", "person words", "service words", "manual words", "consent words", "title shop",
+      "title forum", "title manual", "title service", "title related", "headings we", "headings you",
+      "headings service", "headings related", "headings questions", "headings length", "headings h1", "title in h1", "code share", "cell share", "item share", "short share", "questions", "digits",
     ].map { "page \($0)" }
   static let names: [String] =
     blockNames + ClassWords.groups.map { "page class \($0.name)" } + ClassWords.groups.map { "body class \($0.name)" }
@@ -32,6 +34,8 @@ enum PageFeatures {
     var senses = (forum: Float(0), shop: Float(0), actions: Float(0), related: Float(0), digits: Float(0))
     var main = Float(0), article = Float(0), copies = Float(0), h1 = Float(0), title = Float(0), short = Float(0)
     var questions = Float(0)
+    var speech = TextMeasure(), headings = TextMeasure()
+    var headingQuestions = Float(0)
     var classChars = [Float](repeating: 0, count: ClassWords.groups.count)
     var tagChars = [Float](repeating: 0, count: ElementMeasures.tags.count)
     for block in 0..<n {
@@ -54,12 +58,27 @@ enum PageFeatures {
       senses.actions += t.actions
       senses.related += t.related
       senses.digits += t.digits
+      speech.we += t.we
+      speech.you += t.you
+      speech.person += t.person
+      speech.service += t.service
+      speech.manual += t.manual
+      speech.consent += t.consent
+      let asks = page.ends[block] > page.starts[block] && page.text[Int(page.ends[block]) - 1] == 0x3F
+      if kind == Int(BlockKind.heading.rawValue) {
+        headings.we += t.we
+        headings.you += t.you
+        headings.service += t.service
+        headings.related += t.related
+        headings.words += t.words
+        if asks { headingQuestions += 1 }
+      }
       if layout.earlierCopies[block] > 0 { copies += t.chars }
       if kind == Int(BlockKind.heading.rawValue), page.levels[block] == 1 {
         h1 += 1
         title = max(title, t.title / max(1, layout.titleWords))
       }
-      if page.ends[block] > page.starts[block], page.text[Int(page.ends[block]) - 1] == 0x3F { questions += 1 }
+      if asks { questions += 1 }
       let e = Int(page.blockElements[block])
       guard e >= 0 else { continue }
       for group in classChars.indices where m.classDistances[e][group] < ElementMeasures.far {
@@ -86,7 +105,15 @@ enum PageFeatures {
       logLength(sums.longest), sums.long, Float(layout.pathCount) / Float(max(1, n)), sums.hidden / chars,
       sums.noscript / chars, main / chars, article / chars,
       rules.before[n] / Float(max(1, n)), senses.forum / words, senses.shop / words, senses.actions / words,
-      senses.related / words, copies / chars, h1, title, share(.code), share(.cell), share(.listItem), short / chars,
+      senses.related / words, copies / chars, speech.we / words, speech.you / words, speech.person / words,
+      speech.service / words, speech.manual / words, speech.consent / words,
+    ]
+    let title1 = TextMeasures.measure(clues.title)
+    let headingWords = max(1, headings.words)
+    values += [
+      title1.shop, title1.forum, title1.manual, title1.service, title1.related, headings.we / headingWords,
+      headings.you / headingWords, headings.service / headingWords, headings.related / headingWords,
+      headingQuestions / max(1, number(.heading)), headings.words / max(1, number(.heading)), h1, title, share(.code), share(.cell), share(.listItem), short / chars,
       questions, senses.digits / chars,
     ]
     for group in classChars.indices { values.append(classChars[group] / chars) }

@@ -54,6 +54,10 @@ struct PageLayout: Sendable {
   /// Down from the body along the child with most prose, as long as it holds 85 % and 50 % of it.
   private(set) var dense: Candidate, denser: Candidate
   private(set) var mainProse: Float = -1
+  /// The first heading of level 1, or else the block that says most of the title.
+  private(set) var titleCandidate: Candidate
+  /// Characters in the largest group of elements alike.
+  private(set) var largestGroup: Float = 1
   /// Blocks since the last, and until the next, block of running text; 99 without one.
   private(set) var sinceProse: [Float], untilProse: [Float]
 
@@ -93,6 +97,8 @@ struct PageLayout: Sendable {
       one.stops = text.stops
       one.marks = text.marks
       one.blocks = 1
+      one.prices = text.hasPrice ? 1 : 0
+      one.dates = text.hasDate ? 1 : 0
       one.prose = text.marks > 0 && text.words >= 8 && one.linkShare < 0.4 ? text.chars : 0
       total.add(one)
       linkShares.append(one.linkShare)
@@ -137,6 +143,12 @@ struct PageLayout: Sendable {
     (candidate, candidateScore) = Self.bestCandidate(page, texts, m, linkShares)
     dense = Candidate(Self.descend(m, keeping: 0.85), parents)
     denser = Candidate(Self.descend(m, keeping: 0.5), parents)
+    var titled = firstTitle
+    if titled < 0, titleWords > 0 {
+      titled = (0..<min(n, 400)).max { texts[$0].title - 0.01 * texts[$0].words < texts[$1].title - 0.01 * texts[$1].words } ?? -1
+    }
+    titleCandidate = Candidate(titled >= 0 ? Int(page.blockElements[titled]) : m.body, parents)
+    for group in m.groups where group.count >= 3 { largestGroup = max(largestGroup, group.sum.chars) }
     if let main = page.elements.tags.firstIndex(of: .main) {
       mainProse = m.measures[main].prose / max(1, total.prose)
     }

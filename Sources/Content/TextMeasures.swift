@@ -14,7 +14,8 @@ struct TextMeasure: Sendable {
   var longestWord: Float = 0
   /// Words by sense, see `WordSense`.
   var actions: Float = 0, related: Float = 0, networks: Float = 0, months: Float = 0, legal: Float = 0
-  var forum: Float = 0, shop: Float = 0
+  var forum: Float = 0, shop: Float = 0, consent: Float = 0, we: Float = 0, you: Float = 0, person: Float = 0
+  var service: Float = 0, manual: Float = 0
   /// Different words shared with the title, words shared with the description and with the JSON-LD's text.
   var title: Float = 0, summary: Float = 0, linkedData: Float = 0
   var startsUpper = false, endsSentence = false, endsOpen = false, endsColon = false
@@ -42,6 +43,13 @@ struct TextMeasures: Sendable {
         blocks.append(Self.measure(UnsafeBufferPointer(rebasing: text[range]), title, summary, linked))
       }
     }
+  }
+
+  /// Measures a text that is no block.
+  static func measure(_ text: String) -> TextMeasure {
+    let none = WordSet([], capacity: 1)
+    var text = text
+    return text.withUTF8 { measure($0, none, none, none) }
   }
 
   private static func measure(
@@ -79,6 +87,12 @@ struct TextMeasures: Sendable {
         if sense.contains(.legal) { m.legal += 1 }
         if sense.contains(.forum) { m.forum += 1 }
         if sense.contains(.shop) { m.shop += 1 }
+        if sense.contains(.consent) { m.consent += 1 }
+        if sense.contains(.we) { m.we += 1 }
+        if sense.contains(.you) { m.you += 1 }
+        if sense.contains(.person) { m.person += 1 }
+        if sense.contains(.service) { m.service += 1 }
+        if sense.contains(.manual) { m.manual += 1 }
         if sense.contains(.ago), sawNumber { sawYear = true }
         if sense.contains(.currency), sawDigit { sawCurrency = true }
       }

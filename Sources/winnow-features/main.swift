@@ -1,8 +1,8 @@
 // Writes the features of pages as rows for Tools/train: not a tool for users.
 //
-//   winnow-features FOLDER OUT [--dumps FOLDER]
+//   winnow-features html|dump FOLDER OUT [--dumps FOLDER]
 //
-// Reads every file of FOLDER and writes into OUT: names.json, the names of the features; pages.jsonl, one
+// Reads every file of FOLDER that is of the kind and writes into OUT: names.json, the names of the features; pages.jsonl, one
 // page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats. With --dumps it
 // also writes each page as a plain-text dump, a block a line.
 
@@ -38,13 +38,13 @@ func dump(_ blocks: Blocks) -> String {
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard arguments.count >= 2 else {
-  print("winnow-features FOLDER OUT [--dumps FOLDER]")
+guard arguments.count >= 3, ["html", "dump"].contains(arguments[0]) else {
+  print("winnow-features html|dump FOLDER OUT [--dumps FOLDER]")
   exit(2)
 }
 let dumps = arguments.firstIndex(of: "--dumps").map { arguments[$0 + 1] }
 let manager = FileManager.default
-for folder in [arguments[1]] + (dumps.map { [$0] } ?? []) {
+for folder in [arguments[2]] + (dumps.map { [$0] } ?? []) {
   try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
 }
 var rules: [Rule] = []
@@ -57,9 +57,9 @@ var blockRows: [Float] = []
 var pageRows: [Float] = []
 var spent = Duration.zero
 var pages = 0
-for name in try manager.contentsOfDirectory(atPath: arguments[0]).sorted() {
-  guard let data = manager.contents(atPath: arguments[0] + "/" + name),
-    let page = try? reader.read(Page(name: name, bytes: Array(data)))
+for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
+  guard let data = manager.contents(atPath: arguments[1] + "/" + name),
+    let page = try? reader.read(Page(name: name, bytes: Array(data))), page.isHTML == (arguments[0] == "html")
   else { continue }
   let findings = scanner.scan(page.blocks)
   let start = ContinuousClock.now
@@ -77,10 +77,10 @@ for name in try manager.contentsOfDirectory(atPath: arguments[0]).sorted() {
   lines.append(0x0A)
   if let dumps { try write(Array(dump(page.blocks).utf8), to: "\(dumps)/\(name).txt") }
 }
-try write(Array(encoder.encode(Names())), to: arguments[1] + "/names.json")
-try write(lines, to: arguments[1] + "/pages.jsonl")
-try write(blockRows.withUnsafeBytes { Array($0) }, to: arguments[1] + "/blocks.f32")
-try write(pageRows.withUnsafeBytes { Array($0) }, to: arguments[1] + "/pages.f32")
+try write(Array(encoder.encode(Names())), to: arguments[2] + "/names.json")
+try write(lines, to: arguments[2] + "/pages.jsonl")
+try write(blockRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/blocks.f32")
+try write(pageRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/pages.f32")
 print("\(pages) pages, \(spent / max(1, pages)) a page for features")
 
 #if canImport(Glibc)
