@@ -105,7 +105,9 @@ public enum Files {
     try makeFolders(path.removingLastComponent())
     let made = path.withPlatformString { mkdir($0, 0o777) }
     if made != 0, errno != EEXIST { throw FileError(path: path, error: Errno(rawValue: errno)) }
-    if FileStatus(path, followsLinks: true)?.kind != .directory { throw FileError(path: path, error: Errno.notDirectory) }
+    if FileStatus(path, followsLinks: true)?.kind != .directory {
+      throw FileError(path: path, error: Errno.notDirectory)
+    }
   }
 }
 

@@ -34,7 +34,9 @@ public struct InputFinder: Sendable {
       }
       let path = FilePath(argument)
       guard let status = FileStatus(path, followsLinks: true) else {
-        throw InputError(path: argument, reason: FileStatus(path, followsLinks: false) == nil ? "does not exist" : "is a link to nothing")
+        throw InputError(
+          path: argument,
+          reason: FileStatus(path, followsLinks: false) == nil ? "does not exist" : "is a link to nothing")
       }
       if status.kind == .directory {
         walk(path, relative: FilePath())
@@ -50,7 +52,9 @@ public struct InputFinder: Sendable {
     if let excluded, FileStatus.realPath(folder) == excluded { return }
     guard let names = DirectoryListing.names(in: folder) else {
       inputs.append(
-        Input(origin: .file(folder), name: relative.isEmpty ? folder : relative, isNamed: true, problem: "the folder cannot be read"))
+        Input(
+          origin: .file(folder), name: relative.isEmpty ? folder : relative, isNamed: true,
+          problem: "the folder cannot be read"))
       return
     }
     for component in names {
@@ -91,7 +95,8 @@ public struct InputFinder: Sendable {
       var copy = 2
       while !seen.insert(inputs[index].name).inserted {
         let stem = name.stem ?? name.string
-        inputs[index].name = name.removingLastComponent().appending("\(stem)~\(copy)" + (name.extension.map { ".\($0)" } ?? ""))
+        inputs[index].name = name.removingLastComponent().appending(
+          "\(stem)~\(copy)" + (name.extension.map { ".\($0)" } ?? ""))
         copy += 1
       }
     }

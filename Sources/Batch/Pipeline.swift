@@ -35,10 +35,10 @@ public struct Pipeline<Output: Sendable>: Sendable {
       }
     }
     board.workers = threads.count
-    threads.forEach { $0.start() }
+    for thread in threads { thread.start() }
     defer {
       board.close()
-      threads.forEach { $0.join() }
+      for thread in threads { thread.join() }
     }
     var next = 0
     while let output = board.wait(for: next) {
@@ -140,15 +140,17 @@ private final class Thread: @unchecked Sendable {
 
   func start() {
     let box = Unmanaged.passRetained(self)
-    let result = pthread_create(&handle, nil, { context in
-      #if canImport(Glibc)
-        let box = Unmanaged<Thread>.fromOpaque(context!)
-      #else
-        let box = Unmanaged<Thread>.fromOpaque(context)
-      #endif
-      box.takeRetainedValue().body()
-      return nil
-    }, box.toOpaque())
+    let result = pthread_create(
+      &handle, nil,
+      { context in
+        #if canImport(Glibc)
+          let box = Unmanaged<Thread>.fromOpaque(context!)
+        #else
+          let box = Unmanaged<Thread>.fromOpaque(context)
+        #endif
+        box.takeRetainedValue().body()
+        return nil
+      }, box.toOpaque())
     precondition(result == 0, "the system gives no thread: \(result)")
   }
   func join() { pthread_join(handle, nil) }

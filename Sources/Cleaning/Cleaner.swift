@@ -43,6 +43,7 @@ public final class Cleaner {
     let replaced = Set(added.map(\.block))
     findings.removeAll { replaced.contains($0.block) }
     findings += added
+    if kept.isEmpty { findings.append(Self.emptyFinding) }
     findings.sort { $0.block < $1.block }
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
@@ -61,6 +62,11 @@ public final class Cleaner {
       rule: "meta/title", family: .meta, severity: .note, action: .remove,
       message: "The page's title: kept as metadata", block: block, range: blocks.range(block))
   }
+  /// About the page as a whole: it stands before the first block, at the start of the file.
+  private static let emptyFinding = Finding(
+    rule: "content/empty-page", family: .error, severity: .warning, action: .flag,
+    message: "No main content: the page may need a browser, or be a menu, an error or a consent wall", block: -1,
+    range: 0..<0)
   private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ score: Float) -> Finding {
     let percent = Int((score * 100).rounded())
     return Finding(

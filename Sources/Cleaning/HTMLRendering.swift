@@ -13,7 +13,9 @@ struct HTMLRendering {
     out += ">\n<head>\n<meta charset=\"utf-8\">\n"
     if let title = page.metadata.title?.text { out += "<title>\(Self.escape(title))</title>\n" }
     if withMetadata {
-      if let byline = page.metadata.byline?.text { out += "<meta name=\"author\" content=\"\(Self.attribute(byline))\">\n" }
+      if let byline = page.metadata.byline?.text {
+        out += "<meta name=\"author\" content=\"\(Self.attribute(byline))\">\n"
+      }
       if let date = page.metadata.date?.text {
         out += "<meta property=\"article:published_time\" content=\"\(Self.attribute(date))\">\n"
       }
@@ -31,7 +33,14 @@ struct HTMLRendering {
   private func body() -> String {
     var out = ""
     var open: [Open] = []
+    var previous: Int?
     for block in page.kept {
+      defer { previous = block }
+      if let previous, page.continuesLine(block, after: previous), out.hasSuffix("</p>\n") {
+        out.removeLast(5)
+        out += "<br>\n\(inline(block))</p>\n"
+        continue
+      }
       let wanted = containers(of: block)
       var shared = 0
       while shared < open.count, shared < wanted.count, open[shared] == wanted[shared] { shared += 1 }
@@ -69,11 +78,16 @@ struct HTMLRendering {
       let level = max(2, min(6, Int(blocks.levels[block])))
       return "<h\(level)>\(text)</h\(level)>"
     case .code: return "<pre>\(Self.escape(blocks.string(block)))</pre>"
-    case .cell: return "<td>\(text)</td>"
+    case .cell:
+      let isHeader =
+        Int(blocks.blockElements[block]) >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .th
+      return isHeader ? "<th>\(text)</th>" : "<td>\(text)</td>"
     case .term: return "<dt>\(text)</dt>"
     case .definition: return "<dd>\(text)</dd>"
     case .caption: return "<p><em>\(Self.escape(blocks.string(block)))</em></p>"
-    case .listItem where blocks.blockElements[block] >= 0: return text
+    case .listItem
+    where blocks.blockElements[block] >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .li:
+      return text
     default: return "<p>\(text)</p>"
     }
   }
@@ -94,7 +108,7 @@ struct HTMLRendering {
         closers.removeLast()
       }
     }
-    for span in blocks.spans where Int(span.start) >= range.lowerBound && Int(span.start) < range.upperBound {
+    for span in InlineMarks.spans(blocks, in: range) {
       guard span.end > span.start, let (open, closing) = Self.tags(span, blocks) else { continue }
       close(through: Int(span.start))
       text(to: Int(span.start))
@@ -113,7 +127,9 @@ struct HTMLRendering {
     case .emphasis: return ("<em>", "</em>")
     case .code: return ("<code>", "</code>")
     case .link:
-      guard let href = blocks.elements.value(.href, of: Int(span.element)), InlineMarks.isWorthALink(href) else { return nil }
+      guard let href = blocks.elements.value(.href, of: Int(span.element)), InlineMarks.isWorthALink(href) else {
+        return nil
+      }
       return ("<a href=\"\(attribute(String(decoding: href, as: UTF8.self)))\">", "</a>")
     }
   }

@@ -27,7 +27,7 @@ struct InlineMarks {
   }
 
   /// The spans that touch the block; they are in order of their starts.
-  private static func spans(_ blocks: Blocks, in range: Range<Int>) -> ArraySlice<Span> {
+  static func spans(_ blocks: Blocks, in range: Range<Int>) -> ArraySlice<Span> {
     var low = 0
     var high = blocks.spans.count
     while low < high {

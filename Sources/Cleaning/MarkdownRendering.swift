@@ -13,55 +13,64 @@ struct MarkdownRendering {
       out += Array("# ".utf8) + Self.escape(Array(title.text.utf8)) + [0x0A]
     }
     let table = TableColumns(page)
-    var previous: Int?
-    var previousPlace: BlockPlace?
+    var previous: Line?
     for block in page.kept {
-      let place = BlockPlace(block, blocks)
-      if let previous {
-        let isSameRow = place.row != nil && place.row == previousPlace?.row && blocks.kinds[block] == .cell
-        if isSameRow {
-          out += Array(" | ".utf8)
-          appendInline(block, &out)
-          previousPlace = place
-          continue
-        }
-        endLine(of: previous, previousPlace, table, &out)
-        if needsEmptyLine(block, place, after: previous, previousPlace) { out.append(0x0A) }
-      } else if !out.isEmpty {
-        out.append(0x0A)
+      let line = Line(block: block, place: BlockPlace(block, blocks))
+      defer { previous = line }
+      guard let before = previous else {
+        if !out.isEmpty { out.append(0x0A) }
+        append(line, isContinued: false, &out)
+        continue
       }
-      append(block, place, isContinued: place.item != nil && place.item == previousPlace?.item, &out)
-      previous = block
-      previousPlace = place
+      if isSameRow(line, before) {
+        out += Array(" | ".utf8)
+        appendInline(block, &out)
+      } else if page.continuesLine(block, after: before.block) {
+        out += Array("\\\n".utf8) + continuation(line)
+        appendInline(block, &out)
+      } else {
+        endLine(before, table, &out)
+        if needsEmptyLine(line, after: before) { out.append(0x0A) }
+        append(line, isContinued: line.place.item != nil && line.place.item == before.place.item, &out)
+      }
     }
-    if let previous { endLine(of: previous, previousPlace, table, &out) }
+    if let previous { endLine(previous, table, &out) }
     return out
   }
 
-  private func endLine(of block: Int, _ place: BlockPlace?, _ table: TableColumns, _ out: inout [UInt8]) {
-    if blocks.kinds[block] == .cell, let row = place?.row {
-      out += Array(" |\n".utf8)
-      if let columns = table.columnsOfFirstRow[row] {
-        out += Array(("|" + String(repeating: " --- |", count: columns) + "\n").utf8)
-      }
+  private struct Line {
+    var block: Int
+    var place: BlockPlace
+  }
+
+  private func isSameRow(_ line: Line, _ before: Line) -> Bool {
+    blocks.kinds[line.block] == .cell && line.place.row != nil && line.place.row == before.place.row
+  }
+
+  private func endLine(_ line: Line, _ table: TableColumns, _ out: inout [UInt8]) {
+    guard blocks.kinds[line.block] == .cell, let row = line.place.row else {
+      out.append(0x0A)
       return
     }
-    out.append(0x0A)
+    out += Array(" |\n".utf8)
+    if let columns = table.columnsOfFirstRow[row] {
+      out += Array(("|" + String(repeating: " --- |", count: columns) + "\n").utf8)
+    }
   }
 
-  private func needsEmptyLine(_ block: Int, _ place: BlockPlace, after previous: Int, _ before: BlockPlace?) -> Bool {
-    if blocks.kinds[block] == .cell, blocks.kinds[previous] == .cell { return false }
-    if place.item != nil, before?.item != nil { return place.item == before?.item && page.startsParagraph(block, after: previous) }
-    if blocks.kinds[block] == .listItem, blocks.kinds[previous] == .listItem { return page.startsParagraph(block, after: previous) }
-    // A line break inside a paragraph is a hard break, written as two spaces by `append`.
-    return true
+  private func needsEmptyLine(_ line: Line, after before: Line) -> Bool {
+    if let table = line.place.table, table == before.place.table { return false }
+    if let list = line.place.lists.first, list == before.place.lists.first {
+      return line.place.item == before.place.item && page.startsParagraph(line.block, after: before.block)
+    }
+    let areItemsOfDump = line.place.element < 0 && [line, before].allSatisfy { blocks.kinds[$0.block] == .listItem }
+    return areItemsOfDump ? page.startsParagraph(line.block, after: before.block) : true
   }
 
-  private func append(_ block: Int, _ place: BlockPlace, isContinued: Bool, _ out: inout [UInt8]) {
-    let depth = max(0, place.lists.count - 1)
-    if let item = place.item, blocks.kinds[block] != .heading || blocks.levels[block] > 0 {
-      out += Array(String(repeating: "  ", count: depth).utf8)
-      out += isContinued ? Array("  ".utf8) : marker(item, place.lists.last)
+  private func append(_ line: Line, isContinued: Bool, _ out: inout [UInt8]) {
+    let block = line.block
+    if let item = line.place.item {
+      out += isContinued ? continuation(line) : indentation(line.place) + marker(item, line.place.lists.last)
     }
     switch blocks.kinds[block] {
     case .heading:
@@ -75,24 +84,37 @@ struct MarkdownRendering {
     case .quote:
       out += Array("> ".utf8)
       appendInline(block, &out)
-    case .cell:
+    case .cell where line.place.row != nil:
       out += Array("| ".utf8)
       appendInline(block, &out)
     case .caption:
-      out.append(0x2A)
-      out += Self.escape(Array(blocks.bytes(block)))
-      out.append(0x2A)
+      out += [0x2A] + Self.escape(Array(blocks.bytes(block))) + [0x2A]
     case .term:
       out += Array("**".utf8) + Self.escape(Array(blocks.bytes(block))) + Array("**".utf8)
-    case .listItem where place.item == nil: out += dumpItem(block)
+    case .listItem where line.place.element < 0: out += dumpItem(block)
     default: appendInline(block, &out)
     }
   }
 
+  // MARK: Lists
+
+  /// The spaces under which the marker of an item stands: two a level, three in numbered lists.
+  private func indentation(_ place: BlockPlace) -> [UInt8] {
+    place.lists.dropLast().flatMap { Self.spaces(blocks.elements.tags[$0] == .ol ? 3 : 2) }
+  }
+  /// What stands before a line that goes on with an item or a quote.
+  private func continuation(_ line: Line) -> [UInt8] {
+    if blocks.kinds[line.block] == .quote { return Array("> ".utf8) }
+    guard let item = line.place.item else { return [] }
+    return indentation(line.place) + Self.spaces(marker(item, line.place.lists.last).count)
+  }
+  private static func spaces(_ count: Int) -> [UInt8] { Array(repeating: 0x20, count: count) }
+
   private func marker(_ item: Int, _ list: Int?) -> [UInt8] {
     guard let list, blocks.elements.tags[list] == .ol else { return Array("- ".utf8) }
     var number = 0
-    for element in list...item where blocks.elements.tags[element] == .li && Int(blocks.elements.parents[element]) == list {
+    for element in list...item
+    where blocks.elements.tags[element] == .li && Int(blocks.elements.parents[element]) == list {
       number += 1
     }
     return Array("\(max(1, number)). ".utf8)
@@ -121,24 +143,26 @@ struct MarkdownRendering {
   private func appendInline(_ block: Int, _ out: inout [UInt8]) {
     let range = blocks.range(block)
     let marks = InlineMarks(blocks, range)
+    let isCell = blocks.kinds[block] == .cell
     var at = range.lowerBound
     for mark in marks.events {
-      out += Self.escape(Array(blocks.text[at..<mark.offset]), inCode: mark.isInCode)
+      let piece = Array(blocks.text[at..<mark.offset])
+      out += mark.isInCode ? piece : Self.escape(piece, inTable: isCell)
       out += mark.text
       at = mark.offset
     }
-    out += Self.escape(Array(blocks.text[at..<range.upperBound]))
+    out += Self.escape(Array(blocks.text[at..<range.upperBound]), inTable: isCell)
   }
 
   /// Backslashes before what Markdown would read as markup.
-  static func escape(_ text: [UInt8], inCode: Bool = false) -> [UInt8] {
-    guard !inCode else { return text }
+  static func escape(_ text: [UInt8], inTable: Bool = false) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(text.count + 8)
     for (i, byte) in text.enumerated() {
       let isSpecial: Bool =
         switch byte {
-        case 0x5C, 0x60, 0x2A, 0x5B, 0x5D, 0x3C, 0x7C: true
+        case 0x5C, 0x60, 0x2A, 0x5B, 0x5D, 0x3C: true
+        case 0x7C: inTable
         // An underscore inside a word is no emphasis.
         case 0x5F: !(i > 0 && i + 1 < text.count && isWord(text[i - 1]) && isWord(text[i + 1]))
         case 0x23, 0x3E, 0x2B, 0x2D: i == 0 && text.count > 1 && text[1] == 0x20

@@ -31,21 +31,25 @@ extension CleanPage {
 
 /// Where a block stands among lists and tables, as renderings need it.
 struct BlockPlace {
+  /// The innermost block-level element; -1 in a dump.
+  let element: Int
   /// The innermost list item, term or definition; nil in none.
   var item: Int?
   /// The lists around it, outermost first, as elements.
   var lists: [Int] = []
-  /// The table row.
+  /// The table row, and its table.
   var row: Int?
+  var table: Int?
 
   init(_ block: Int, _ blocks: Blocks) {
-    let element = Int(blocks.blockElements[block])
+    element = Int(blocks.blockElements[block])
     guard element >= 0 else { return }
     for ancestor in blocks.elements.path(from: element) {
       switch blocks.elements.tags[ancestor] {
       case .li where row == nil: if item == nil { item = ancestor }
       case .ul, .ol: if row == nil { lists.insert(ancestor, at: 0) }
       case .tr: if row == nil { row = ancestor }
+      case .table: if table == nil { table = ancestor }
       default: break
       }
     }
@@ -90,5 +94,12 @@ extension CleanPage {
   /// the blocks from one to the other.
   func startsParagraph(_ block: Int, after previous: Int) -> Bool {
     (previous + 1...block).contains { blocks.breaks[$0] == 2 }
+  }
+
+  /// Whether a block goes on behind a `<br>` in the same paragraph or item.
+  func continuesLine(_ block: Int, after previous: Int) -> Bool {
+    block == previous + 1 && blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
+      && blocks.blockElements[block] == blocks.blockElements[previous] && blocks.kinds[block] == blocks.kinds[previous]
+      && blocks.kinds[block] != .cell && blocks.kinds[block] != .code
   }
 }

@@ -241,13 +241,19 @@ struct BlockBuilder {
   }
   private mutating func closeSpan() {
     guard let last = openSpans.popLast() else { return }
-    blocks.spans[last.index].end = UInt32(blocks.text.count)
+    endSpan(last.index)
+  }
+  /// Ends a span here; the space that stood before its first word is not part of it.
+  private mutating func endSpan(_ index: Int) {
+    let start = Int(blocks.spans[index].start)
+    if start < blocks.text.count, blocks.text[start] == 0x20 { blocks.spans[index].start += 1 }
+    blocks.spans[index].end = UInt32(blocks.text.count)
   }
   /// A span never crosses the end of a block: what is open goes on as a new span behind it.
   private mutating func splitSpans() {
     for i in openSpans.indices {
       var next = blocks.spans[openSpans[i].index]
-      blocks.spans[openSpans[i].index].end = UInt32(blocks.text.count)
+      endSpan(openSpans[i].index)
       next.start = UInt32(blocks.text.count + 1)
       next.end = next.start
       openSpans[i].index = blocks.spans.count

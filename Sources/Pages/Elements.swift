@@ -3,6 +3,9 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
   case id, `class`, role, itemprop, itemtype, name, type, property, content, datetime, href, rel, action, style
   case hidden, title, lang, value, placeholder, ariaLabel, ariaHidden, dataTestid, dataComponent
 
+  /// The attribute of this spelling, nil where it is none that is kept.
+  public static func named(_ spelling: String) -> AttributeName? { allCases.first { $0.spelling == spelling } }
+
   /// As in HTML.
   var spelling: String {
     switch self {
@@ -100,13 +103,30 @@ public struct Elements: Sendable {
     pool.reserveCapacity(1 << 16)
   }
 
+  /// Whether a style holds `property: value`, in any case and spacing.
+  private static func declares(_ property: StaticString, _ value: StaticString, _ style: UnsafeBufferPointer<UInt8>)
+    -> Bool
+  {
+    let count = property.utf8CodeUnitCount
+    guard style.count > count + value.utf8CodeUnitCount else { return false }
+    func stands(_ word: StaticString, at start: Int) -> Bool {
+      guard start + word.utf8CodeUnitCount <= style.count else { return false }
+      for i in 0..<word.utf8CodeUnitCount where lowercase(style[start + i]) != word.utf8Start[i] { return false }
+      return true
+    }
+    for start in 0..<style.count - count where stands(property, at: start) {
+      var i = start + count
+      while i < style.count, isSpace(style[i]) || style[i] == 0x3A { i += 1 }
+      if stands(value, at: i) { return true }
+    }
+    return false
+  }
+
   private static func hides(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
     switch name {
     case .hidden: return true
     case .ariaHidden: return value.elementsEqual("true".utf8)
-    case .style:
-      let style = String(decoding: value, as: UTF8.self).lowercased().filter { !$0.isWhitespace }
-      return style.contains("display:none") || style.contains("visibility:hidden")
+    case .style: return declares("display", "none", value) || declares("visibility", "hidden", value)
     default: return false
     }
   }

@@ -18,7 +18,8 @@ public enum InspectionReport {
       let reason = finding.map { $0.rule } ?? "content"
       let text = page.blocks.string(block).replacing("\n", with: " ")
       let shown = text.count > 100 ? text.prefix(99) + "…" : Substring(text)
-      let head = "\(left("\(line)", 5)) \(verdict) \(left("\(score)", 3)) \(right(reason, 26)) \(right("\(page.blocks.kinds[block])", 10))"
+      let head =
+        "\(left("\(line)", 5)) \(verdict) \(left("\(score)", 3)) \(right(reason, 26)) \(right("\(page.blocks.kinds[block])", 10))"
       out += inColour ? "\(colour(kept.contains(block), finding))\(head)\u{1B}[0m \(shown)\n" : "\(head) \(shown)\n"
     }
     return Array(out.utf8)
@@ -32,7 +33,9 @@ public enum InspectionReport {
       ("words", "\(page.wordsOut) of \(page.wordsIn)"),
     ]
     let rows = fields.compactMap { name, value in value.map { "\(right(name, 9)) \($0)\n" } }
-    let notices = page.disclosures.map { "\(right("notice", 9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n" }
+    let notices = page.disclosures.map {
+      "\(right("notice", 9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n"
+    }
     return (rows + notices).joined() + "\n line verdict, score of 100, rule, kind, text\n"
   }
 

@@ -45,6 +45,7 @@ public struct Finding: Sendable {
   public var severity: Severity
   public var action: Action
   public var message: String
+  /// -1 for a finding about the page as a whole.
   public var block: Int
   /// UTF-8 offsets in `Blocks.text`, half-open.
   public var range: Range<Int>

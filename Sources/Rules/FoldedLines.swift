@@ -9,6 +9,7 @@ struct FoldedLines {
   /// The range without bullets before and punctuation after.
   private(set) var cores: [Range<Int>] = []
   private(set) var wordCounts: [Int32] = []
+  private(set) var scalarCounts: [Int32] = []
   /// By line: hashes of the folded text and of its core.
   private(set) var hashes: [UInt64] = []
   private(set) var coreHashes: [UInt64] = []
@@ -21,6 +22,7 @@ struct FoldedLines {
     ranges.removeAll(keepingCapacity: true)
     cores.removeAll(keepingCapacity: true)
     wordCounts.removeAll(keepingCapacity: true)
+    scalarCounts.removeAll(keepingCapacity: true)
     hashes.removeAll(keepingCapacity: true)
     coreHashes.removeAll(keepingCapacity: true)
     var map: [Int32] = []
@@ -40,8 +42,10 @@ struct FoldedLines {
         let core = Self.core(line)
         cores.append(range.lowerBound + core.lowerBound..<range.lowerBound + core.upperBound)
         wordCounts.append(Int32(WordCount.of(line)))
+        scalarCounts.append(Int32(line.count { $0 & 0xC0 != 0x80 }))
         hashes.append(TextHash.of(line))
-        coreHashes.append(core.count == line.count ? hashes.last! : TextHash.of(UnsafeBufferPointer(rebasing: line[core])))
+        coreHashes.append(
+          core.count == line.count ? hashes.last! : TextHash.of(UnsafeBufferPointer(rebasing: line[core])))
       }
     }
     countRepeats()

@@ -8,7 +8,9 @@ public enum RuleChecks {
     if rule.why.isEmpty { complain("has no why; say in a sentence what is wrong with the text that it finds") }
     if rule.matchingExamples.count < 2 { complain("has fewer than two matching examples") }
     if rule.cleanExamples.count < 2 { complain("has fewer than two clean examples") }
-    if !rule.id.hasPrefix(rule.family.rawValue + "/") { complain("its id does not start with its family, \(rule.family.rawValue)") }
+    if !rule.id.hasPrefix(rule.family.rawValue + "/") {
+      complain("its id does not start with its family, \(rule.family.rawValue)")
+    }
     for pattern in unannounced(rule.match) {
       complain(
         "no text of three characters is in every match of the pattern, so it would run on every line; "

@@ -5,11 +5,14 @@ import Pages
 struct RuleProgram: Sendable {
   /// Hash of a whole line without decoration → its text and phrase.
   var lines: [UInt64: LinePhrase] = [:]
-  /// Pattern of the automaton → what its hits mean.
   var automaton = Automaton([])
-  var meanings: [[Meaning]] = []
+  /// What the hits of the automaton's patterns mean, pattern by pattern; those of pattern `p` stand
+  /// in `meaningStarts[p]..<meaningStarts[p + 1]`.
+  var meanings: [Meaning] = []
+  var meaningStarts: [Int32] = [0]
   var phraseCount = 0
   var expressions: [Expression] = []
+  var selectors = SelectorIndex()
   var rules: [CompiledRule] = []
   /// Phrase → rules that may match where it stands.
   var rulesByPhrase: [[Int32]] = []
@@ -44,10 +47,12 @@ struct RuleProgram: Sendable {
     case words(ClosedRange<Int>)
     case chars(ClosedRange<Int>)
     case repeats(Int)
+    case joined(Bool)
     case near([Family], lines: Int)
     case at(first: Double?, last: Double?)
     case kind([BlockKind])
     case inside(BlockContext, orLink: Bool)
+    case selector(Int32)
     case any([Test])
     case all([Test])
     case not(Test)
@@ -69,6 +74,7 @@ struct RuleCompiler {
   private(set) var errors: [RuleError] = []
   private var program = RuleProgram()
   private var patterns: [[UInt8]: Int] = [:]
+  private var meanings: [[RuleProgram.Meaning]] = []
   private let folder = Folder()
   private var rule: Rule!
 
@@ -86,6 +92,10 @@ struct RuleCompiler {
     }
     program.rulesByPhrase += Array(repeating: [], count: program.phraseCount - program.rulesByPhrase.count)
     program.automaton = Automaton(patterns.sorted { $0.value < $1.value }.map(\.key))
+    for list in meanings {
+      program.meanings += list
+      program.meaningStarts.append(Int32(program.meanings.count))
+    }
     return program
   }
 
@@ -106,10 +116,12 @@ struct RuleCompiler {
     case .words(let range): .words(range)
     case .chars(let range): .chars(range)
     case .repeats(let minimum): .repeats(minimum)
+    case .joined(let isJoined): .joined(isJoined)
     case .near(let families, let lines): .near(families, lines: lines)
     case .at(let first, let last): .at(first: first, last: last)
     case .kind(let kinds): .kind(kinds)
     case .inside(let context, let orLink): .inside(context, orLink: orLink)
+    case .selector(let selector): .selector(program.selectors.add(selector))
     case .any(let conditions): .any(conditions.map { compile($0) })
     case .all(let conditions): .all(Self.cheapFirst(conditions.map { compile($0) }))
     case .not(let condition): .not(compile(condition))
@@ -122,7 +134,7 @@ struct RuleCompiler {
   private static func cheapFirst(_ tests: [RuleProgram.Test]) -> [RuleProgram.Test] {
     func cost(_ test: RuleProgram.Test) -> Int {
       switch test {
-      case .words, .chars, .kind, .inside, .at, .repeats: 0
+      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 0
       case .phrases: 1
       case .expressions: 3
       default: 2
@@ -142,7 +154,8 @@ struct RuleCompiler {
     let hash = text.withUnsafeBufferPointer { TextHash.of($0) }
     if let known = program.lines[hash] {
       guard known.text != text else { return known.phrase }
-      errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
+      errors.append(
+        RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
       return nil
     }
     let phrase = newPhrase()
@@ -159,11 +172,11 @@ struct RuleCompiler {
     let pattern = patterns[folded] ?? patterns.count
     if pattern == patterns.count {
       patterns[folded] = pattern
-      program.meanings.append([])
+      meanings.append([])
     }
-    if let known = program.meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
+    if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
     let phrase = newPhrase()
-    program.meanings[pattern].append(.init(place: place, phrase: phrase))
+    meanings[pattern].append(.init(place: place, phrase: phrase))
     return phrase
   }
 

@@ -131,7 +131,9 @@ public struct RuleFile: Sendable {
 
 extension RuleFile {
   static let conditionKeys = [
-    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "near", "at", "kind", "in", "any",
+    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in",
+    "selector",
+    "any",
     "all",
     "not", "range", "tail",
   ]
@@ -171,6 +173,12 @@ extension RuleFile {
     case "repeats":
       guard let bounds = mapping(node, of: key, keys: ["min"]) else { return nil }
       return .repeats(bounds["min"].flatMap { integer($0, "min") } ?? 2)
+    case "joined":
+      guard let isJoined = node.bool else {
+        fail(node, "joined must be true or false")
+        return nil
+      }
+      return .joined(isJoined)
     case "near":
       guard let near = mapping(node, of: key, keys: ["family", "lines"]) else { return nil }
       let families = near["family"].map { choices($0, "family", Family.self) } ?? []
@@ -182,6 +190,12 @@ extension RuleFile {
       return .at(first: at["first"].flatMap { number($0, "first") }, last: at["last"].flatMap { number($0, "last") })
     case "kind": return .kind(strings(node, key).compactMap { name in kind(name, node) })
     case "in": return readContext(node)
+    case "selector":
+      guard let text = string(node, key) else { return nil }
+      do throws(Selector.SyntaxError) { return .selector(try Selector(text)) } catch {
+        fail(node, "the selector is not valid at character \(error.offset + 1): \(error.message)")
+        return nil
+      }
     case "any": return .any(conditions(node, key))
     case "all": return .all(conditions(node, key))
     case "not": return readMatch(node).map { .not($0) }

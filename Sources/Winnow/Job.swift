@@ -84,8 +84,10 @@ public struct Job: Sendable {
 
   /// What a saved page brings along, and data files: text, but no page.
   private static let otherTypes: Set<String> = [
-    "css", "js", "mjs", "json", "jsonl", "xml", "svg", "map", "csv", "tsv", "yaml", "yml", "toml", "ini", "log", "rss", "atom",
-    "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "zip", "gz", "bz2", "xz", "zst", "tar",
+    "css", "js", "mjs", "json", "jsonl", "xml", "svg", "map", "csv", "tsv", "yaml", "yml", "toml", "ini", "log", "rss",
+    "atom",
+    "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "zip", "gz", "bz2", "xz", "zst",
+    "tar",
     "mp3", "mp4", "webm", "wasm",
   ]
 }

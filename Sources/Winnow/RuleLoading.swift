@@ -26,7 +26,9 @@ extension RuleSet {
     for path in paths {
       do {
         let found = try InputFinder([path]).inputs.filter { $0.isNamed || ["yaml", "yml"].contains($0.name.extension) }
-        if found.isEmpty { throw RuleLoadingError(messages: ["\(path): error: no rule files (.yaml or .yml) in this folder"]) }
+        if found.isEmpty {
+          throw RuleLoadingError(messages: ["\(path): error: no rule files (.yaml or .yml) in this folder"])
+        }
         for input in found {
           guard case .file(let file) = input.origin else { continue }
           files.append(RuleFile(String(decoding: try Files.read(file), as: UTF8.self), name: file.string))

@@ -38,7 +38,8 @@ struct LintCommand: ParsableCommand {
     let tally = try job.run { winnower, page, _ in
       let clean = try winnower.clean(page)
       return Section(
-        bytes: format == .text ? TextReport.render(clean) : FindingRows.render(clean), counts: FamilyCounts(clean.findings),
+        bytes: format == .text ? TextReport.render(clean) : FindingRows.render(clean),
+        counts: FamilyCounts(clean.findings),
         worst: clean.findings.map(\.severity).max())
     } emit: { input, outcome in
       switch outcome {
@@ -49,7 +50,8 @@ struct LintCommand: ParsableCommand {
       case .failed(let error):
         Terminal.complain("\(input.name): \(error)")
         if format == .text { try write(TextReport.render(failed: input.name.string, error: error)) }
-      case .skipped(let reason): if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
+      case .skipped(let reason):
+        if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
       }
     }
     if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }

@@ -28,7 +28,8 @@ struct Main {
 struct WinnowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "winnow",
-    abstract: "Separates the grain of scraped pages from their chaff: clean text, briefs, and a report of what went and why.",
+    abstract:
+      "Separates the grain of scraped pages from their chaff: clean text, briefs, and a report of what went and why.",
     discussion: """
       INPUT is a file, a folder (walked in a fixed order) or - for standard input: HTML or plain text.
 

@@ -33,7 +33,8 @@ struct InputOptions: ParsableArguments {
     do {
       let finder = try InputFinder(input, output: output.map { FilePath($0) })
       if finder.inputs.isEmpty {
-        throw Failure(message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
+        throw Failure(
+          message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
       }
       return Job(inputs: finder.inputs, jobs: jobs, rules: try RuleSet.load(adding: rules))
     } catch let error as InputError {

@@ -24,7 +24,8 @@ struct PageOutput {
       switch outcome {
       case .done(let bytes): Terminal.write(bytes)
       case .failed(let error): Terminal.complain("\(input.name): \(error)")
-      case .skipped(let reason): if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
+      case .skipped(let reason):
+        if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
       }
     }
     try finish(tally, of: job.inputs.count)

@@ -27,7 +27,9 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let set = try loadRules(rules)
       guard let rule = set.rule(id) else {
-        throw Failure(message: "there is no rule \"\(id)\"\(RuleReport.suggestion(for: id, in: set)); `winnow rules list` shows all")
+        throw Failure(
+          message: "there is no rule \"\(id)\"\(RuleReport.suggestion(for: id, in: set)); `winnow rules list` shows all"
+        )
       }
       Terminal.write(RuleReport.explain(rule))
     }

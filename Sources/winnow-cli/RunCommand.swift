@@ -53,7 +53,8 @@ struct RunCommand: ParsableCommand {
         clean.render(format, withMetadata: withMetadata),
         to: folder.appending("clean").appending(cleanNames[index].components))
       try Files.write(
-        Array((text.isEmpty ? "" : text + "\n").utf8), to: folder.appending("briefs").appending(briefNames[index].components))
+        Array((text.isEmpty ? "" : text + "\n").utf8),
+        to: folder.appending("briefs").appending(briefNames[index].components))
       return Rows(
         page: PageRows.render(clean, brief: brief), findings: FindingRows.render(clean),
         worst: clean.findings.map(\.severity).max(), count: clean.findings.count)
