@@ -41,6 +41,7 @@ let package = Package(
         "Winnow", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Pages"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),
     .testTarget(
       name: "EndToEndTests",

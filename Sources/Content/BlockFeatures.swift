@@ -16,7 +16,8 @@ struct BlockFeatures: FeatureSource {
   var typeValues = [Float](repeating: 0, count: PageType.allCases.count)
   var count: Int { page.count }
 
-  static let names: [String] = TextColumns.names + PlaceColumns.names + TreeColumns.names + NeighbourColumns.names
+  static let names: [String] =
+    TextColumns.names + PlaceColumns.names + TreeColumns.names + NeighbourColumns.names
     + PageFeatures.blockNames + PageType.allCases.map { "type \($0.rawValue)" }
 
   init(_ read: ReadPage, findings: [Finding]) {
@@ -47,7 +48,8 @@ enum TextColumns {
     "length", "words", "word length", "link share", "links", "stop words", "punctuation", "punctuation density",
     "digits", "capitals", "starts upper", "ends sentence", "ends colon", "ends open", "price", "date",
     "action density", "actions", "related words", "network words", "legal words", "forum words", "shop words",
-    "months", "separators", "consent words", "we words", "you words", "person words", "manual words", "longest word", "title cover", "title share", "summary share", "linked share",
+    "months", "separators", "consent words", "we words", "you words", "person words", "manual words", "longest word",
+    "title cover", "title share", "summary share", "linked share",
     "copies", "earlier copies", "kind", "heading level", "breaks",
   ]
   static func write(_ block: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
@@ -104,7 +106,8 @@ enum PlaceColumns {
     "heading above related", "heading above length", "heading above forum", "section length", "section link share",
     "section punctuation", "section blocks", "heading above title", "section rules",
     "path copies", "path share", "class path copies", "class path share", "class path length", "class path links",
-    "class path prices", "class path dates", "in hidden", "in noscript", "in fallback", "in form", "in figure", "in list",
+    "class path prices", "class path dates", "hidden", "from noscript", "fallback", "of a form", "of a figure",
+    "of a list",
     "rule kind", "rules around", "rules around wide", "rules before", "ordinal among like", "path punctuation",
   ]
   static func write(_ block: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
@@ -169,7 +172,8 @@ enum TreeColumns {
   static let names: [String] =
     ["tag", "depth"] + (0...3).map { "like siblings \($0)" } + ["like siblings most"]
     + ElementMeasures.tags.map { "in \($0.name)" } + ClassWords.groups.map { "class \($0.name)" }
-    + steps.flatMap { step in ancestorNames.map { "around \(step) \($0)" } } + cardNames("card") + cardNames("outer card")
+    + steps.flatMap { step in ancestorNames.map { "around \(step) \($0)" } } + cardNames("card")
+    + cardNames("outer card")
     + [
       "up to candidate", "candidate level", "up to dense", "dense level", "up to denser", "denser level",
       "up to titled", "titled level", "place in denser", "place in candidate",

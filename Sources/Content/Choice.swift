@@ -26,7 +26,8 @@ enum Choice {
     let order = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
     let square = favor.beta * favor.beta
     let truth = zip(scores, words).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-    var right: Float = 0, chosen: Float = 0
+    var right: Float = 0
+    var chosen: Float = 0
     var best: (count: Int, value: Float) = (0, 0)
     for (index, block) in order.enumerated() {
       right += scores[block] * words[block]

@@ -63,31 +63,34 @@ enum Topic: UInt8, CaseIterable {
     let text = name.lowercased()
     func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
     self =
-      if text.hasPrefix("type ") { .type }
-      else if text.hasPrefix("page ") { .page }
-      else if text.hasPrefix("class ") && !has("path") { .classes }
-      else if has("rule") { .rules }
-      else if text.hasPrefix("card ") || text.hasPrefix("outer card") { .cards }
-      else if has("candidate", "dense", "landmark", "main prose") { .candidate }
-      else if text.hasPrefix("around ") { .around }
-      else if has(" at ", " in 4", " in 12", " in 30", "before ", "behind ", "long ", "prose", "since long", "until") {
+      if text.hasPrefix("type ") { .type } else if text.hasPrefix("page ") {
+        .page
+      } else if text.hasPrefix("class ") && !has("path") { .classes } else if has("rule") {
+        .rules
+      } else if text.hasPrefix("card ") || text.hasPrefix("outer card") {
+        .cards
+      } else if has("candidate", "dense", "landmark", "main prose") { .candidate } else if text.hasPrefix("around ") {
+        .around
+      } else if has(" at ", " in 4", " in 12", " in 30", "before ", "behind ", "long ", "prose", "since long", "until")
+      {
         .neighbours
-      }
-      else if text.hasPrefix("section") { .section }
-      else if has("heading", "since h1") && !text.hasPrefix("in ") { .heading }
-      else if has("hidden", "noscript", "fallback") { .hidden }
-      else if text.hasPrefix("in ") || text == "tag" { .element }
-      else if has("copies", "path") { .copies }
-      else if has("like") { .likes }
-      else if has("title", "summary", "linked") { .title }
-      else if has("link") { .links }
-      else if has("action", "related", "network", "legal", "forum", "shop") { .site }
-      else if has("punctuation", "ends", "separators") { .marks }
-      else if has("stop words") { .prose }
-      else if text == "length" || text == "words" || has("longest", "paragraph", "run") { .length }
-      else if has("place", "index", "text before") { .place }
-      else if has("kind", "list item", "breaks", "level", "depth", "indent") { .kind }
-      else { .shape }
+      } else if text.hasPrefix("section") { .section } else if has("heading", "since h1") && !text.hasPrefix("in ") {
+        .heading
+      } else if has("hidden", "noscript", "fallback") { .hidden } else if text.hasPrefix("in ") || text == "tag" {
+        .element
+      } else if has("copies", "path") { .copies } else if has("like") {
+        .likes
+      } else if has("title", "summary", "linked") { .title } else if has("link") {
+        .links
+      } else if has("action", "related", "network", "legal", "forum", "shop") {
+        .site
+      } else if has("punctuation", "ends", "separators") { .marks } else if has("stop words") {
+        .prose
+      } else if text == "length" || text == "words" || has("longest", "paragraph", "run") {
+        .length
+      } else if has("place", "index", "text before") {
+        .place
+      } else if has("kind", "list item", "breaks", "level", "depth", "indent") { .kind } else { .shape }
   }
 
   /// The reason in words for a feature's value.
@@ -101,7 +104,8 @@ enum Topic: UInt8, CaseIterable {
       return name == "words" ? "it has \(count(value)) words" : "its length"
     case .prose: return "\(percent(value)) of its words are such as running text is full of"
     case .site:
-      return value > 0 ? "it has words that sites use for themselves (sign up, share, related, cart …)"
+      return value > 0
+        ? "it has words that sites use for themselves (sign up, share, related, cart …)"
         : "it has no words that sites use for themselves"
     case .marks:
       switch name {
@@ -111,7 +115,8 @@ enum Topic: UInt8, CaseIterable {
       }
     case .place: return name == "index" ? "it is block \(count(value + 1)) of the page" : "its place in the page"
     case .heading:
-      return name == "since h1" && value > -999 ? "it stands \(count(value)) blocks from the main heading"
+      return name == "since h1" && value > -999
+        ? "it stands \(count(value)) blocks from the main heading"
         : "the heading above it"
     case .section: return "the text under its heading as a whole"
     case .element:
@@ -120,16 +125,22 @@ enum Topic: UInt8, CaseIterable {
       return value < 60 ? "it stands inside <\(element)>" : "it does not stand inside <\(element)>"
     case .classes:
       let word = name.split(separator: " ").last ?? ""
-      return value < 60 ? "an element around it has a class like “\(word)”"
+      return value < 60
+        ? "an element around it has a class like “\(word)”"
         : "no element around it has a class like “\(word)”"
     case .copies:
-      return name == "copies" ? "its text stands \(count(value)) times in the page"
+      return name == "copies"
+        ? "its text stands \(count(value)) times in the page"
         : "how blocks with its element path look on this page"
     case .likes: return "\(count(value)) elements like its own stand side by side"
     case .cards:
-      return value < 0 ? "it is not one of several alike" : "the row of \(name.hasSuffix("count") ? count(value) : "like") elements that it belongs to"
+      return value < 0
+        ? "it is not one of several alike"
+        : "the row of \(name.hasSuffix("count") ? count(value) : "like") elements that it belongs to"
     case .around:
-      if name.hasSuffix("link share") { return "\(percent(value)) of the text in the element around it stands in links" }
+      if name.hasSuffix("link share") {
+        return "\(percent(value)) of the text in the element around it stands in links"
+      }
       if name.hasSuffix("text share") { return "the element around it holds \(percent(value)) of the page's text" }
       return "the text in the elements around it"
     case .candidate: return "how near it is to the element with most running text"

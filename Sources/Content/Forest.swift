@@ -99,9 +99,10 @@ struct Forest: Sendable {
 
   /// What each feature of one row added to the sum of class `target`, by the differences of the nodes'
   /// means along the row's path (A. Saabas, 2014). Not zero for the features on the path only.
-  func contributions(_ row: UnsafePointer<Float>, of target: Int = 0) -> [Float] {
+  /// The first trees weigh most; those behind `limit` are left out.
+  func contributions(_ row: UnsafePointer<Float>, of target: Int = 0, limit: Int = 80) -> [Float] {
     var sums = [Float](repeating: 0, count: featureCount)
-    for (index, tree) in trees.enumerated() where index % classCount == target {
+    for (index, tree) in trees.prefix(limit * classCount).enumerated() where index % classCount == target {
       var at = Int(tree.first)
       while true {
         let node = nodes[at]

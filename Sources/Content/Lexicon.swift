@@ -181,7 +181,10 @@ struct Lexicon: Sendable {
       consentement accepter confidentialité consentimiento aceptar privacidad consenso accettare zgoda cookie-uri
       """
     ),
-    (.we, "we our us ours we're we've we'll wir unser unsere unseren nous notre nos nosotros nuestro nuestra noi nostro"),
+    (
+      .we,
+      "we our us ours we're we've we'll wir unser unsere unseren nous notre nos nosotros nuestro nuestra noi nostro"
+    ),
     (.you, "you your yours you're you'll sie ihr ihre ihren vous votre vos usted su voi vostro você seu"),
     (
       .person,

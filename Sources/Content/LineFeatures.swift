@@ -46,6 +46,9 @@ struct LineFeatures: FeatureSource {
 
   func write(_ line: Int, to row: UnsafeMutablePointer<Float>) {
     var row = FeatureRow(row)
+    write(line, &row)
+  }
+  func write(_ line: Int, _ row: inout FeatureRow) {
     writeText(line, &row)
     writePlace(line, &row)
     writeNeighbours(line, &row)
@@ -174,7 +177,8 @@ struct LineLayout: Sendable {
     (sinceProse, untilProse, sinceLong, untilLong, sinceRelated, sinceComments) = (far, far, far, far, far, far)
     (runOf, paragraphOf, textOf, startOf) = (none, none, none, none)
     earlierCopies = Array(repeating: 0, count: n)
-    var texTable = CountTable(capacity: n), startTable = CountTable(capacity: n)
+    var texTable = CountTable(capacity: n)
+    var startTable = CountTable(capacity: n)
     var last = (prose: -1, long: -1, related: -1, comments: -1)
     var wasShort: Bool?
     for line in 0..<n {
@@ -187,7 +191,9 @@ struct LineLayout: Sendable {
       proseBefore.append(proseBefore[line] + (isProse ? t.chars : 0))
       if isProse, t.chars >= 80 { last.prose = line }
       if t.chars >= 200 { last.long = line }
-      if rules.kinds[line] == 4 || (t.words < 8 && t.related >= 1 && t.related * 2 >= t.words - 1) { last.related = line }
+      if rules.kinds[line] == 4 || (t.words < 8 && t.related >= 1 && t.related * 2 >= t.words - 1) {
+        last.related = line
+      }
       if rules.kinds[line] == 5 { last.comments = line }
       if last.prose >= 0 { sinceProse[line] = min(99, Float(line - last.prose)) }
       if last.long >= 0 { sinceLong[line] = min(99, Float(line - last.long)) }
@@ -249,7 +255,9 @@ struct LineLayout: Sendable {
   ) -> [Float] {
     let n = page.count
     var sum = (words: Float(0), items: Float(0), short: Float(0), longest: Float(0), long: Float(0), prices: Float(0))
-    var senses = (forum: Float(0), shop: Float(0), copies: Float(0), dates: Float(0), digits: Float(0), capitals: Float(0))
+    var senses = (
+      forum: Float(0), shop: Float(0), copies: Float(0), dates: Float(0), digits: Float(0), capitals: Float(0)
+    )
     for line in 0..<n {
       let t = texts[line]
       sum.words += t.words

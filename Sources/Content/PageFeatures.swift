@@ -9,11 +9,13 @@ enum PageFeatures {
       "blocks", "length", "link share", "paragraph share", "stop words", "punctuation", "prose share", "paragraphs",
       "items", "cells", "code", "headings", "prices", "dates", "articles", "forms", "inputs", "images", "links",
       "candidate score", "candidate share", "dense share", "denser share", "most alike", "most alike share",
-      "most alike length", "most alike prose", "longest", "long blocks", "class paths", "hidden share", "noscript share",
+      "most alike length", "most alike prose", "longest", "long blocks", "class paths", "hidden share",
+      "noscript share",
       "main share", "article share", "rules", "forum words", "shop words", "action words", "related words", "copies",
       "we words", "you words", "person words", "service words", "manual words", "consent words", "title shop",
       "title forum", "title manual", "title service", "title related", "headings we", "headings you",
-      "headings service", "headings related", "headings questions", "headings length", "headings h1", "title in h1", "code share", "cell share", "item share", "short share", "questions", "digits",
+      "headings service", "headings related", "headings questions", "headings length", "headings h1", "title in h1",
+      "code share", "cell share", "item share", "short share", "questions", "digits",
     ].map { "page \($0)" }
   static let names: [String] =
     blockNames + ClassWords.groups.map { "page class \($0.name)" } + ClassWords.groups.map { "body class \($0.name)" }
@@ -29,12 +31,21 @@ enum PageFeatures {
     let total = layout.total
     let chars = max(1, total.chars)
     let words = max(1, total.words)
-    var kinds = [Float](repeating: 0, count: 16), kindChars = kinds
-    var sums = (prices: Float(0), dates: Float(0), longest: Float(0), long: Float(0), hidden: Float(0), noscript: Float(0))
+    var kinds = [Float](repeating: 0, count: 16)
+    var kindChars = kinds
+    var sums = (
+      prices: Float(0), dates: Float(0), longest: Float(0), long: Float(0), hidden: Float(0), noscript: Float(0)
+    )
     var senses = (forum: Float(0), shop: Float(0), actions: Float(0), related: Float(0), digits: Float(0))
-    var main = Float(0), article = Float(0), copies = Float(0), h1 = Float(0), title = Float(0), short = Float(0)
+    var main = Float(0)
+    var article = Float(0)
+    var copies = Float(0)
+    var h1 = Float(0)
+    var title = Float(0)
+    var short = Float(0)
     var questions = Float(0)
-    var speech = TextMeasure(), headings = TextMeasure()
+    var speech = TextMeasure()
+    var headings = TextMeasure()
     var headingQuestions = Float(0)
     var classChars = [Float](repeating: 0, count: ClassWords.groups.count)
     var tagChars = [Float](repeating: 0, count: ElementMeasures.tags.count)
@@ -113,7 +124,8 @@ enum PageFeatures {
     values += [
       title1.shop, title1.forum, title1.manual, title1.service, title1.related, headings.we / headingWords,
       headings.you / headingWords, headings.service / headingWords, headings.related / headingWords,
-      headingQuestions / max(1, number(.heading)), headings.words / max(1, number(.heading)), h1, title, share(.code), share(.cell), share(.listItem), short / chars,
+      headingQuestions / max(1, number(.heading)), headings.words / max(1, number(.heading)), h1, title, share(.code),
+      share(.cell), share(.listItem), short / chars,
       questions, senses.digits / chars,
     ]
     for group in classChars.indices { values.append(classChars[group] / chars) }

@@ -83,7 +83,9 @@ struct PageLayout: Sendable {
     untilProse = Array(repeating: 99, count: n)
     sections = [ElementMeasure()]
     sectionRules = [0]
-    var pathTable = CountTable(capacity: n), classTable = CountTable(capacity: n), textTable = CountTable(capacity: n)
+    var pathTable = CountTable(capacity: n)
+    var classTable = CountTable(capacity: n)
+    var textTable = CountTable(capacity: n)
     var heading: Int32 = -1
     var lastProse = -1
     for block in 0..<n {
@@ -117,7 +119,8 @@ struct PageLayout: Sendable {
       headingAbove[block] = heading
       sectionOf[block] = Int32(sections.count - 1)
 
-      var path: UInt64 = 0, classPath: UInt64 = 0
+      var path: UInt64 = 0
+      var classPath: UInt64 = 0
       var e = Int(page.blockElements[block])
       for step in 0..<6 where e >= 0 {
         path = (path ^ UInt64(page.elements.tags[e].rawValue)) &* 0x100_0000_01B3
@@ -145,7 +148,9 @@ struct PageLayout: Sendable {
     denser = Candidate(Self.descend(m, keeping: 0.5), parents)
     var titled = firstTitle
     if titled < 0, titleWords > 0 {
-      titled = (0..<min(n, 400)).max { texts[$0].title - 0.01 * texts[$0].words < texts[$1].title - 0.01 * texts[$1].words } ?? -1
+      titled =
+        (0..<min(n, 400)).max { texts[$0].title - 0.01 * texts[$0].words < texts[$1].title - 0.01 * texts[$1].words }
+        ?? -1
     }
     titleCandidate = Candidate(titled >= 0 ? Int(page.blockElements[titled]) : m.body, parents)
     for group in m.groups where group.count >= 3 { largestGroup = max(largestGroup, group.sum.chars) }

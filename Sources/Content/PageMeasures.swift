@@ -8,7 +8,8 @@ struct PageClues: Sendable {
     "ld list", "ld faq", "ld organisation", "ld howto", "ld body", "has price meta", "has publish time",
     "generator forum", "generator docs", "generator shop", "url known", "url thread", "url product", "url list",
     "url docs", "url news", "url depth", "url is root", "url length", "url has number", "url words", "feed links",
-    "title words",
+    "title words", "url service", "url question", "title asks", "title number", "has author", "times", "body single",
+    "body archive", "body page", "body home", "body shop", "ld page", "ld breadcrumbs",
   ]
   private(set) var values: [Float] = []
   /// Text of the page that JSON-LD carries, with its references decoded no further than JSON's own escapes.
@@ -41,6 +42,26 @@ struct PageClues: Sendable {
     values += Self.addressClues(address.lowercased())
     values.append(Float(head.links.count { $0.rel == "alternate" && $0.href.contains("feed") }))
     values.append(Float(min(40, title.split(separator: " ").count)))
+    let path = address.lowercased()
+    let asking = ["what-", "how-", "why-", "best-", "top-", "guide", "-vs-", "tips", "ways-", "things-", "review"]
+    values.append(any(path, ["service", "program", "pricing", "solution", "about", "contact", "careers", "events"]))
+    values.append(any(path, asking))
+    let words = title.lowercased()
+    values.append(
+      any(words, ["?", "what ", "how ", "why ", "best ", "top ", "guide", " vs", "tips", "ways ", "things "]))
+    values.append(flag(words.utf8.contains { $0 &- 0x30 < 10 }))
+    values.append(flag(["author", "article:author", "twitter:label1"].contains { head.meta($0) != nil }))
+    let elements = page.blocks.elements
+    values.append(Float(min(30, elements.tags.count { $0 == .time })))
+    let body = elements.tags.firstIndex(of: .body)
+    let classes = body.flatMap { elements.string(.class, of: $0) }?.lowercased() ?? ""
+    values.append(any(classes, ["single", "article", "post-template"]))
+    values.append(any(classes, ["archive", "category", "collection", "listing", "search"]))
+    values.append(any(classes, ["page-id", "page-template", "landing"]))
+    values.append(any(classes, ["home", "front", "index"]))
+    values.append(any(classes, ["product", "woocommerce", "shop"]))
+    values.append(flag(linked.pages > 0))
+    values.append(flag(linked.breadcrumbs > 0))
   }
 
   private static func addressClues(_ address: String) -> [Float] {
@@ -58,8 +79,15 @@ struct PageClues: Sendable {
       address.isEmpty ? 0 : 1,
       any(address, ["forum", "thread", "topic", "/t/", "discussion", "community", "question", "comments/", "/r/"]),
       any(path, ["/product", "/p/", "/dp/", "/item", "/itm/", "/app/"]),
-      any(path, ["/collection", "/categor", "/c/", "/shop", "/browse", "/tag/", "/list", "/search", "/topics", "/archive"]),
-      any(address, ["docs.", "/docs", "/doc/", "documentation", "/api", "/guide", "/reference", "/wiki", "/manual", "/learn", "developer"]),
+      any(
+        path,
+        ["/collection", "/categor", "/c/", "/shop", "/browse", "/tag/", "/list", "/search", "/topics", "/archive"]),
+      any(
+        address,
+        [
+          "docs.", "/docs", "/doc/", "documentation", "/api", "/guide", "/reference", "/wiki", "/manual", "/learn",
+          "developer",
+        ]),
       any(address, ["blog", "news", "article", "/20", "story", "post"]),
       Float(pieces.count), path.isEmpty || path == "/" ? 1 : 0, Float(min(200, path.utf8.count)),
       last.utf8.contains { $0 &- 0x30 < 10 } ? 1 : 0, Float(last.utf8.count { $0 == 0x2D || $0 == 0x5F }),
@@ -77,6 +105,7 @@ extension String {
 struct LinkedClues {
   private(set) var articles: Float = 0, products: Float = 0, threads: Float = 0, lists: Float = 0
   private(set) var questions: Float = 0, organisations: Float = 0, howtos: Float = 0
+  private(set) var pages: Float = 0, breadcrumbs: Float = 0
   private(set) var text: [UInt8] = []
   /// The text of a product's `description`.
   private(set) var productDescription: [UInt8] = []
@@ -153,6 +182,8 @@ struct LinkedClues {
     case "ItemList", "CollectionPage", "OfferCatalog", "Blog": lists += 1
     case "FAQPage", "Question": questions += 1
     case "TechArticle", "HowTo", "APIReference": howtos += 1
+    case "WebPage": pages += 1
+    case "BreadcrumbList": breadcrumbs += 1
     case "LocalBusiness", "Service", "ProfessionalService", "MedicalBusiness": organisations += 1
     default: if type.hasSuffix("Article") || type.hasSuffix("Posting") || type == "Recipe" { articles += 1 }
     }

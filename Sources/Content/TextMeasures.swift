@@ -60,11 +60,23 @@ struct TextMeasures: Sendable {
     var whole = WordHash.start
     var hash = WordHash.start
     var length = 0  // bytes of the word being read
-    var chars = 0, words = 0, stops = 0, marks = 0, digits = 0, capitals = 0, separators = 0, longest = 0
+    var chars = 0
+    var words = 0
+    var stops = 0
+    var marks = 0
+    var digits = 0
+    var capitals = 0
+    var separators = 0
+    var longest = 0
     var ideographs = 0
     var titleBits: UInt64 = 0
-    var digitRun = 0, number = 0
-    var sawMonth = false, sawNumber = false, sawYear = false, sawCurrency = false, sawDigit = false
+    var digitRun = 0
+    var number = 0
+    var sawMonth = false
+    var sawNumber = false
+    var sawYear = false
+    var sawCurrency = false
+    var sawDigit = false
     var i = 0
     let count = text.count
 
@@ -147,7 +159,9 @@ struct TextMeasures: Sendable {
           if third == 0x81 || third == 0x82 { marks += 1 }
         } else {
           ideographs += 1
-          if linked.count > 0, linked.index(of: WordHash.finish(UInt64(c) << 16 | UInt64(next) << 8 | UInt64(third))) != nil {
+          if linked.count > 0,
+            linked.index(of: WordHash.finish(UInt64(c) << 16 | UInt64(next) << 8 | UInt64(third))) != nil
+          {
             m.linkedData += 1
           }
           whole = (whole ^ (UInt64(next) << 8 | UInt64(third))) &* 0x100_0000_01B3

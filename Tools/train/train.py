@@ -20,9 +20,9 @@ import forest
 from data import TYPES, Rows, bag_score, choose, load_lines, load_snippets, load_wcxb, snippet_counts
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
-TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=8, learning_rate=0.05, feature_fraction=0.2,
-            bagging_fraction=0.8, min_data_in_leaf=5, lambda_l2=5, max_bin=31)
-TYPE_TREES = 120
+TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=8, learning_rate=0.05, feature_fraction=0.4,
+            bagging_fraction=0.8, min_data_in_leaf=5, lambda_l2=5, max_bin=31, extra_trees=True)
+TYPE_TREES = 250
 BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=9, learning_rate=0.1, feature_fraction=0.2,
              bagging_fraction=0.6, min_data_in_leaf=50, lambda_l2=5, max_bin=63)
 BLOCK_TREES = 180
