@@ -24,6 +24,7 @@ let package = Package(
       name: "Rules",
       dependencies: ["Pages", "Language", "CEmbedded", .product(name: "Yams", package: "Yams")]),
     .target(name: "Content", dependencies: ["Pages", "Language", "Rules", "CEmbedded"]),
+    .executableTarget(name: "winnow-features", dependencies: ["Content", "Pages", "Rules"]),
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
     .target(name: "Briefs", dependencies: ["Pages", "Language", "Cleaning"]),
     .target(name: "Reports", dependencies: ["Pages", "Rules", "Content", "Cleaning", "Briefs"]),

@@ -53,6 +53,16 @@ static const unsigned char other[] = {
 #embed "../../Rules/other.yaml"
 };
 
+static const unsigned char blocks_model[] = {
+#embed "../../Rules/models/blocks.bin"
+};
+static const unsigned char lines_model[] = {
+#embed "../../Rules/models/lines.bin"
+};
+static const unsigned char types_model[] = {
+#embed "../../Rules/models/types.bin"
+};
+
 #define FILE_OF(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct embedded_file packs[] = {
@@ -76,6 +86,15 @@ static const struct embedded_file packs[] = {
 
 size_t embedded_pack_count(void) { return sizeof packs / sizeof packs[0]; }
 struct embedded_file embedded_pack(size_t index) { return packs[index]; }
+
+static const struct embedded_file models[] = {
+    FILE_OF("blocks.bin", blocks_model),
+    FILE_OF("lines.bin", lines_model),
+    FILE_OF("types.bin", types_model),
+};
+
+size_t embedded_model_count(void) { return sizeof models / sizeof models[0]; }
+struct embedded_file embedded_model(size_t index) { return models[index]; }
 
 struct embedded_file embedded_entities(void) {
   return (struct embedded_file)FILE_OF("entities.txt", entities);

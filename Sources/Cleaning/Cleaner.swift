@@ -8,11 +8,15 @@ import Rules
 /// Not for several threads at once: keep one a worker.
 public final class Cleaner {
   private let scanner: Scanner
-  private let scorer = ContentScorer()
+  private let scorer: ContentScorer
   private let metadata = MetadataReader()
   private let folder = Folder()
 
-  public init(rules: RuleSet) { scanner = Scanner(rules) }
+  /// `favor` says how lost content weighs against kept chaff where no rule decides.
+  public init(rules: RuleSet, favor: Favor = .balanced) {
+    scanner = Scanner(rules)
+    scorer = ContentScorer(favor: favor)
+  }
 
   /// Rules whose expressions were stopped by their time limit.
   public var overruns: Set<String> { scanner.overruns }
@@ -38,7 +42,7 @@ public final class Cleaner {
       } else if action == .keep || judgement.keeps[block] {
         kept.append(block)
       } else {
-        added.append(Self.boilerplateFinding(block, blocks, judgement.scores[block]))
+        added.append(Self.boilerplateFinding(block, blocks, judgement))
       }
     }
     // A block that a rule only flags may still be rejected; the removal is then what counts.
@@ -81,11 +85,13 @@ public final class Cleaner {
     rule: "content/empty-page", family: .error, severity: .warning, action: .flag,
     message: "No main content: the page may need a browser, or be a menu, an error or a consent wall", block: -1,
     range: 0..<0)
-  private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ score: Float) -> Finding {
-    let percent = Int((score * 100).rounded())
+  private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement) -> Finding {
+    let percent = Int((judgement.scores[block] * 100).rounded())
+    let reasons = judgement.reasons(block).map(\.text).joined(separator: "; ")
     return Finding(
       rule: "content/boilerplate", family: .boilerplate, severity: .note, action: .remove,
-      message: "Not main content (score \(percent) of 100)", block: block, range: blocks.range(block))
+      message: "Not main content (score \(percent) of 100)\(reasons.isEmpty ? "" : ": ")\(reasons)", block: block,
+      range: blocks.range(block))
   }
 
   private static func words(_ blocks: Blocks, _ indices: some Sequence<Int>) -> Int {

@@ -51,6 +51,20 @@ public struct Elements: Sendable {
   public func string(_ name: AttributeName, of element: Int) -> String? {
     value(name, of: element).map { String(decoding: $0, as: UTF8.self) }
   }
+  /// Calls `body` with every attribute kept of the page, in document order. The bytes are valid in
+  /// the call only. One pass, for whoever would ask many elements for many attributes. O(attributes).
+  public func forEachAttribute(
+    _ body: (_ element: Int, _ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    pool.withUnsafeBufferPointer { pool in
+      for element in 0..<count {
+        for attribute in attributes[range(of: element)] {
+          let start = Int(attribute.start)
+          body(element, attribute.name, UnsafeBufferPointer(rebasing: pool[start..<(start + Int(attribute.count))]))
+        }
+      }
+    }
+  }
   private func range(of element: Int) -> Range<Int> {
     let end = element + 1 < count ? Int(attributeStarts[element + 1]) : attributes.count
     return Int(attributeStarts[element])..<end
