@@ -16,13 +16,16 @@ let package = Package(
     .target(name: "CText", dependencies: ["CICU"]),
     .target(name: "CEmbedded"),
     .target(name: "Pages", dependencies: ["CLibxml2", "CText", "CEmbedded"]),
-    .target(name: "Language", dependencies: ["CText"]),
+    .target(name: "Language", dependencies: ["CText", "CEmbedded"]),
     .target(
       name: "Rules",
       dependencies: ["Pages", "Language", "CEmbedded", .product(name: "Yams", package: "Yams")]),
     .target(name: "Content", dependencies: ["Pages", "Language", "Rules", "CEmbedded"]),
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
-    .target(name: "Briefs", dependencies: ["Pages", "Language", "Cleaning"]),
+    .target(name: "Briefs", dependencies: ["Pages", "Language", "Content", "Cleaning", "CEmbedded"]),
+    .executableTarget(name: "winnow-sentences", dependencies: ["Pages", "Language", "Content", "Briefs"]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+    .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
