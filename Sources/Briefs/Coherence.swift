@@ -11,8 +11,9 @@ struct Coherence {
   /// It holds a prompt: "sign up", "read more".
   private(set) var isTeaser: [Bool] = []
 
-  init(_ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData)
-  {
+  init(
+    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
+  ) {
     var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
       let surface = surfaces[i]
@@ -33,7 +34,8 @@ struct Coherence {
   private static func opens(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard let first = tokens.first, !first.classes.isDisjoint(with: [.opener, .begins]) || data.code == "ja" || data.code == "zh"
+    guard let first = tokens.first,
+      !first.classes.isDisjoint(with: [.opener, .begins]) || data.code == "ja" || data.code == "zh"
     else { return false }
     if first.classes.contains(.opener) { return true }
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
@@ -51,7 +53,8 @@ struct Coherence {
     return found
   }
 
-  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool {
+  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool
+  {
     for length in [3, 6, 9, 12] where range.lowerBound + length <= range.upperBound {
       let start = range.lowerBound..<range.lowerBound + length
       if data.words[TextBytes.hash(text, start)]?.contains(.opener) == true { return true }

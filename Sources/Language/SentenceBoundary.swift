@@ -101,7 +101,9 @@ struct SentenceBoundary {
       if before == Self.and || before == Self.or { return true }
     }
     if word.lowerBound == start { return false }
-    if kind == .upper, text[word.lowerBound] < 0x80 || data.code == "en" { return next.isStarter && next.word.count > 1 }
+    if kind == .upper, text[word.lowerBound] < 0x80 || data.code == "en" {
+      return next.isStarter && next.word.count > 1
+    }
     return next.isStarter
   }
   private static let and = TextBytes.hash("and")
@@ -210,8 +212,9 @@ struct SentenceBoundary {
       if c == 0x22 || c == 0x27 || c == 0x28 || c == 0x5B {
         quoted = true
         i += 1
-      } else if c == 0xC2, i + 1 < text.count, text[i + 1] == 0xAB || text[i + 1] == 0xBB || text[i + 1] == 0xBF
-        || text[i + 1] == 0xA1
+      } else if c == 0xC2, i + 1 < text.count,
+        text[i + 1] == 0xAB || text[i + 1] == 0xBB || text[i + 1] == 0xBF
+          || text[i + 1] == 0xA1
       {
         quoted = true
         i += 2
@@ -258,7 +261,9 @@ struct SentenceBoundary {
   private func abbreviation(_ word: Range<Int>, _ isSingle: Bool) -> AbbreviationClass? {
     guard word.count <= 24 else { return nil }
     // "z. B." as "z.b"; "и т. д." by its last two letters.
-    if word.lowerBound > start + 1, text[word.lowerBound - 1] == 0x20, text[word.lowerBound - 2] == 0x2E, word.count <= 6 {
+    if word.lowerBound > start + 1, text[word.lowerBound - 1] == 0x20, text[word.lowerBound - 2] == 0x2E,
+      word.count <= 6
+    {
       let before = wordBefore(word.lowerBound - 2)
       if before.count <= 6, !before.isEmpty {
         var hash = TextBytes.hash(text, before)

@@ -102,7 +102,9 @@ struct WinnowSentences {
     let texts = Texts(arguments)
     var summarizer = Summarizer()
     if let path = arguments.optional("--model") {
-      guard let bytes = Texts.read(path), let own = Summarizer(model: bytes) else { fail("winnow-sentences: no model: \(path)\n") }
+      guard let bytes = Texts.read(path), let own = Summarizer(model: bytes) else {
+        fail("winnow-sentences: no model: \(path)\n")
+      }
       summarizer = own
     }
     guard let style = BriefStyle(rawValue: arguments.optional("--style") ?? "model") else { fail(usage) }
