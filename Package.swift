@@ -52,6 +52,8 @@ let package = Package(
         "Winnow", "winnow-cli", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
