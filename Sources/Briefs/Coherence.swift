@@ -33,7 +33,7 @@ struct Coherence {
   private static func opens(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard let first = tokens.first, !first.classes.isDisjoint(with: [.opener, .begins]) || data.code == "ja" || data.code == "zh"
+    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) || data.code == "ja" || data.code == "zh"
     else { return false }
     if first.classes.contains(.opener) { return true }
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
@@ -73,7 +73,7 @@ struct Coherence {
   private static func holdsTeaser(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard tokens.contains(where: { !$0.classes.isDisjoint(with: [.teaser, .begins]) }) else { return false }
+    guard tokens.contains(where: { !$0.classes.isDisjoint(with: .teases) }) else { return false }
     var found = false
     var open: [UInt64] = []
     var count = 0
@@ -83,12 +83,12 @@ struct Coherence {
       // A teaser of one word counts near the start only: "Photos: …".
       if alone.contains(.teaser), count < 2 { found = true }
       count += 1
-      if alone.contains(.begins) { next.append(word.hash) }
+      if alone.contains(.beginsTeaser) { next.append(word.hash) }
       for hash in open {
         let longer = WordFinder.extend(hash, with: word, text)
         guard let classes = data.words[longer] else { continue }
         if classes.contains(.teaser) { found = true }
-        if classes.contains(.begins) { next.append(longer) }
+        if classes.contains(.beginsTeaser) { next.append(longer) }
       }
       open = next
     }
