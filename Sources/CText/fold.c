@@ -2,12 +2,14 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 struct ctext_folder {
   const UNormalizer2 *normalizer;
+  USpoofChecker *spoof; /* opened on first use */
 };
 
 ctext_folder *ctext_folder_open(void) {
@@ -17,10 +19,28 @@ ctext_folder *ctext_folder_open(void) {
   ctext_folder *folder = malloc(sizeof *folder);
   if (!folder) abort();
   folder->normalizer = normalizer;
+  folder->spoof = NULL;
   return folder;
 }
 
-void ctext_folder_close(ctext_folder *folder) { free(folder); }
+void ctext_folder_close(ctext_folder *folder) {
+  if (folder->spoof) uspoof_close(folder->spoof);
+  free(folder);
+}
+
+uint8_t ctext_latin_lookalike(ctext_folder *folder, uint32_t scalar) {
+  UErrorCode status = U_ZERO_ERROR;
+  if (!folder->spoof) folder->spoof = uspoof_open(&status);
+  if (U_FAILURE(status)) return 0;
+  UChar units[2], skeleton[8];
+  int32_t count = 0;
+  U16_APPEND_UNSAFE(units, count, (UChar32)scalar);
+  int32_t length = uspoof_getSkeleton(folder->spoof, 0, units, count, skeleton, 8, &status);
+  if (U_FAILURE(status) || length != 1) return 0;
+  UChar c = skeleton[0];
+  if (c >= 'A' && c <= 'Z') c += 32;
+  return c >= 'a' && c <= 'z' ? (uint8_t)c : 0;
+}
 
 struct sink {
   uint8_t *out;

@@ -9,6 +9,8 @@ public struct CleanPage: Sendable {
   public var blocks: Blocks
   public var metadata: Metadata
   public var judgement: Judgement
+  /// A rule took the whole page out; nothing is kept.
+  public var isQuarantined: Bool
   /// Blocks that stay, in page order.
   public var kept: [Int]
   /// The block that is the page's title, where it has one; it is never in `kept`.
@@ -35,6 +37,8 @@ public struct CleanPage: Sendable {
     case clean
     /// No main content was found.
     case empty
+    /// A rule took the whole page out.
+    case quarantined
   }
-  public var verdict: Verdict { kept.isEmpty ? .empty : .clean }
+  public var verdict: Verdict { isQuarantined ? .quarantined : kept.isEmpty ? .empty : .clean }
 }

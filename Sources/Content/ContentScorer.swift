@@ -1,41 +1,80 @@
 import Pages
 import Rules
 
-/// Tells main content from boilerplate, block by block.
+/// Tells main content from boilerplate, block by block, and what type of page it is.
+///
+/// Forests of boosted trees, trained by `Tools/train`, judge blocks of HTML by their text and their place
+/// in the tree, lines of a dump by their text and the lines around; then those blocks are kept whose
+/// choice has the largest expected F1 over the page's words. `Rules/models/README.md` says what data the
+/// models learnt from and how well they do on pages that they have not seen.
 public struct ContentScorer: Sendable {
-  public init() {}
+  /// How lost content weighs against kept chaff.
+  public var favor: Favor
 
-  /// Scores by link density, length, punctuation and the place of a block, smoothed over its neighbours.
-  /// `findings` are what rules said of the same blocks. O(blocks).
+  public init(favor: Favor = .balanced) { self.favor = favor }
+
+  /// `findings` are what rules said of the same blocks. O(elements + bytes of text + blocks × trees).
   public func judge(_ page: ReadPage, findings: [Finding]) -> Judgement {
-    let blocks = page.blocks
-    var raw = [Float](repeating: 0, count: blocks.count)
-    for block in 0..<blocks.count { raw[block] = score(block, blocks) }
-    for finding in findings where finding.action == .remove { raw[finding.block] = -2 }
-    var scores = [Float](repeating: 0, count: blocks.count)
-    for block in 0..<blocks.count {
-      var sum: Float = 2 * raw[block]
-      var weight: Float = 2
-      for neighbour in max(0, block - 3)...min(blocks.count - 1, block + 3) where neighbour != block {
-        sum += raw[neighbour]
-        weight += 1
-      }
-      scores[block] = 1 / (1 + exp(-2 * sum / weight))
-    }
-    let keeps = scores.map { $0 > 0.5 }
-    return Judgement(scores: scores, keeps: keeps, pageType: .article, pageTypeConfidence: 0.5)
+    page.isHTML ? judgeHTML(page, findings) : judgeDump(page, findings)
   }
 
-  private func score(_ block: Int, _ blocks: Blocks) -> Float {
-    let text = blocks.bytes(block)
-    let outside: BlockContext = [.nav, .header, .footer, .aside, .form, .hidden, .fallback]
-    if !blocks.contexts[block].isDisjoint(with: outside) { return -1.5 }
-    if blocks.kinds[block] == .button || blocks.kinds[block] == .label { return -1 }
-    if blocks.kinds[block] == .code { return 1 }
-    let stops = text.count { $0 == 0x2E || $0 == 0x2C || $0 == 0x3B }
-    var score = min(2, Float(text.count) / 100) + min(1, Float(stops) * 0.3) - 0.6
-    score -= 3 * Float(blocks.linkDensity(block))
-    return score
+  private func judgeHTML(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
+    var features = BlockFeatures(page, findings: findings)
+    let types = Models.shared.types.softmax(features.pageValues)
+    features.typeValues = types
+    let type = types.indices.max { types[$0] < types[$1] } ?? 0
+    let scores = Models.shared.blocks.probabilities(features)
+    let choice = choose(scores, features.texts)
+    return Judgement(
+      scores: scores, keeps: choice.keeps, pageType: PageType.allCases[type], pageTypeConfidence: types[type],
+      expectedScore: choice.expected, evidence: .blocks(features))
+  }
+
+  private func judgeDump(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
+    let features = LineFeatures(page, findings: findings)
+    let scores = Models.shared.lines.probabilities(features)
+    let choice = choose(scores, features.texts)
+    return Judgement(
+      scores: scores, keeps: choice.keeps, pageType: .article, pageTypeConfidence: 0.5,
+      expectedScore: choice.expected, evidence: .lines(features))
+  }
+
+  private func choose(_ scores: [Float], _ texts: [TextMeasure]) -> (keeps: [Bool], expected: Float) {
+    Choice.best(scores, words: texts.map(\.words), favor: favor)
+  }
+}
+
+extension Forest {
+  /// Of each block to be content, 0 to 1. Rows live in a buffer of constant size.
+  func probabilities(_ source: some FeatureSource) -> [Float] {
+    let width = featureCount
+    let size = 4 * Forest.batch
+    var sums = [Float](repeating: 0, count: source.count)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: width * size) { rows in
+      sums.withUnsafeMutableBufferPointer { sums in
+        var block = 0
+        while block < sums.count {
+          let count = min(size, sums.count - block)
+          for i in 0..<count { source.write(block + i, to: rows.baseAddress! + i * width) }
+          add(rows.baseAddress!, count: count, to: sums.baseAddress! + block)
+          block += count
+        }
+      }
+    }
+    for i in sums.indices { sums[i] = 1 / (1 + exp(-sums[i])) }
+    return sums
+  }
+
+  /// Of each class, 0 to 1, for one row.
+  func softmax(_ row: [Float]) -> [Float] {
+    var sums = [Float](repeating: 0, count: classCount)
+    row.withUnsafeBufferPointer { row in
+      sums.withUnsafeMutableBufferPointer { add(row.baseAddress!, count: 1, to: $0.baseAddress!) }
+    }
+    let most = sums.max() ?? 0
+    let powers = sums.map { exp($0 - most) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
   }
 }
 

@@ -7,11 +7,30 @@ public struct Judgement: Sendable {
   public var pageType: PageType
   /// How likely `pageType` is right, 0 to 1.
   public var pageTypeConfidence: Float
+  /// The F1 over words that the choice in `keeps` should reach, 0 to 1: how sure the judgement is as a whole.
+  public var expectedScore: Float
+  let evidence: Evidence?
 
   public init(scores: [Float], keeps: [Bool], pageType: PageType, pageTypeConfidence: Float) {
+    self.init(
+      scores: scores, keeps: keeps, pageType: pageType, pageTypeConfidence: pageTypeConfidence, expectedScore: 0,
+      evidence: nil)
+  }
+  init(
+    scores: [Float], keeps: [Bool], pageType: PageType, pageTypeConfidence: Float, expectedScore: Float,
+    evidence: Evidence?
+  ) {
     self.scores = scores
     self.keeps = keeps
     self.pageType = pageType
     self.pageTypeConfidence = pageTypeConfidence
+    self.expectedScore = expectedScore
+    self.evidence = evidence
+  }
+
+  /// What the scores were computed from, for whoever asks why.
+  enum Evidence: Sendable {
+    case blocks(BlockFeatures)
+    case lines(LineFeatures)
   }
 }

@@ -2,7 +2,9 @@ import CText
 
 /// Folds text for matching: NFKC and case folding (Unicode's NFKC_Casefold), curly quotes to straight
 /// ones, every dash to "-", every run of white space to one space (none at the ends), invisible and
-/// bidirectional control characters dropped. A map leads back to the text.
+/// bidirectional control characters dropped. Two evasions are undone: foreign letters that look Latin in
+/// a Latin word ("Ѕubscribe" with a Cyrillic letter), and letters set apart by spaces ("N e w s").
+/// A map leads back to the text.
 ///
 /// Not for several threads at once: keep one a worker.
 public final class Folder {
@@ -17,6 +19,8 @@ public final class Folder {
   /// Appends the folded text to `folded` and, for each byte of it, the offset in `text` of the character
   /// that it came from to `map`; then one offset more, for the end. O(bytes).
   public func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8], map: inout [Int32]) {
+    let start = folded.count
+    defer { undoEvasions(&folded, &map, from: start) }
     var capacity = text.count + text.count / 2 + 16
     while true {
       var count = 0
@@ -46,6 +50,12 @@ public final class Folder {
     var text = text
     text.withUTF8 { fold($0, into: &folded, map: &map) }
     return folded
+  }
+
+  private func undoEvasions(_ folded: inout [UInt8], _ map: inout [Int32], from start: Int) {
+    let isPlain = folded[start...].allSatisfy { $0 < 0x80 }
+    if !isPlain { Lookalikes(handle).undo(&folded, &map, from: start) }
+    SpacedLetters.undo(&folded, &map, from: start)
   }
 
   private nonisolated(unsafe) static let empty: UnsafePointer<UInt8> = {

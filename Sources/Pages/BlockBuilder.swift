@@ -27,7 +27,7 @@ struct BlockBuilder {
   /// Enters an element; its attributes follow by `set`.
   mutating func enter(_ tag: Tag) {
     if tag.isBlock { flush(before: tag) }
-    let index = blocks.elements.append(tag, parent: element)
+    let index = blocks.elements.append(tag, parent: element, at: blocks.text.count)
     stack.append(index)
     open[Int(tag.rawValue)] += 1
     if tag.isSkipped { skipDepth += 1 }
@@ -52,6 +52,7 @@ struct BlockBuilder {
     let tag = blocks.elements.tags[index]
     while let last = openSpans.last, last.depth > stack.count { closeSpan() }
     if tag.isBlock { flush(before: tag) }
+    blocks.elements.close(index, at: blocks.text.count)
     open[Int(tag.rawValue)] -= 1
     if tag.isSkipped { skipDepth -= 1 }
     if tag.isBlock { blockStack.removeLast() }
@@ -241,13 +242,19 @@ struct BlockBuilder {
   }
   private mutating func closeSpan() {
     guard let last = openSpans.popLast() else { return }
-    blocks.spans[last.index].end = UInt32(blocks.text.count)
+    endSpan(last.index)
+  }
+  /// Ends a span here; the space that stood before its first word is not part of it.
+  private mutating func endSpan(_ index: Int) {
+    let start = Int(blocks.spans[index].start)
+    if start < blocks.text.count, blocks.text[start] == 0x20 { blocks.spans[index].start += 1 }
+    blocks.spans[index].end = UInt32(blocks.text.count)
   }
   /// A span never crosses the end of a block: what is open goes on as a new span behind it.
   private mutating func splitSpans() {
     for i in openSpans.indices {
       var next = blocks.spans[openSpans[i].index]
-      blocks.spans[openSpans[i].index].end = UInt32(blocks.text.count)
+      endSpan(openSpans[i].index)
       next.start = UInt32(blocks.text.count + 1)
       next.end = next.start
       openSpans[i].index = blocks.spans.count

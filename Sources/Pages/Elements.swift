@@ -3,6 +3,9 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
   case id, `class`, role, itemprop, itemtype, name, type, property, content, datetime, href, rel, action, style
   case hidden, title, lang, value, placeholder, ariaLabel, ariaHidden, dataTestid, dataComponent
 
+  /// The attribute of this spelling, nil where it is none that is kept.
+  public static func named(_ spelling: String) -> AttributeName? { allCases.first { $0.spelling == spelling } }
+
   /// As in HTML.
   var spelling: String {
     switch self {
@@ -22,6 +25,10 @@ public struct Elements: Sendable {
   public private(set) var tags: [Tag] = []
   /// Hidden by an attribute or a style of its own or of an ancestor.
   public private(set) var areHidden: [Bool] = []
+  /// Where the element's text starts and ends in `Blocks.text`: UTF-8 offsets, half-open, as they stood when
+  /// its tags came by, so there may be white space at either end.
+  public private(set) var textStarts: [UInt32] = []
+  public private(set) var textEnds: [UInt32] = []
   private var attributeStarts: [UInt32] = []
   private var attributes: [Attribute] = []
   private var pool: [UInt8] = []
@@ -44,6 +51,20 @@ public struct Elements: Sendable {
   public func string(_ name: AttributeName, of element: Int) -> String? {
     value(name, of: element).map { String(decoding: $0, as: UTF8.self) }
   }
+  /// Calls `body` with every attribute kept of the page, in document order. The bytes are valid in
+  /// the call only. One pass, for whoever would ask many elements for many attributes. O(attributes).
+  public func forEachAttribute(
+    _ body: (_ element: Int, _ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    pool.withUnsafeBufferPointer { pool in
+      for element in 0..<count {
+        for attribute in attributes[range(of: element)] {
+          let start = Int(attribute.start)
+          body(element, attribute.name, UnsafeBufferPointer(rebasing: pool[start..<(start + Int(attribute.count))]))
+        }
+      }
+    }
+  }
   private func range(of element: Int) -> Range<Int> {
     let end = element + 1 < count ? Int(attributeStarts[element + 1]) : attributes.count
     return Int(attributeStarts[element])..<end
@@ -65,13 +86,16 @@ public struct Elements: Sendable {
 
   // MARK: Building
 
-  mutating func append(_ tag: Tag, parent: Int) -> Int {
+  mutating func append(_ tag: Tag, parent: Int, at textStart: Int) -> Int {
     parents.append(Int32(parent))
     tags.append(tag)
     areHidden.append(parent >= 0 && areHidden[parent])
+    textStarts.append(UInt32(truncatingIfNeeded: textStart))
+    textEnds.append(UInt32(truncatingIfNeeded: textStart))
     attributeStarts.append(UInt32(attributes.count))
     return tags.count - 1
   }
+  mutating func close(_ element: Int, at textEnd: Int) { textEnds[element] = UInt32(truncatingIfNeeded: textEnd) }
   mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
     attributes.append(Attribute(name: name, start: UInt32(pool.count), count: UInt32(value.count)))
     pool.append(contentsOf: value)
@@ -81,18 +105,37 @@ public struct Elements: Sendable {
     parents.reserveCapacity(2048)
     tags.reserveCapacity(2048)
     areHidden.reserveCapacity(2048)
+    textStarts.reserveCapacity(2048)
+    textEnds.reserveCapacity(2048)
     attributeStarts.reserveCapacity(2048)
     attributes.reserveCapacity(4096)
     pool.reserveCapacity(1 << 16)
+  }
+
+  /// Whether a style holds `property: value`, in any case and spacing.
+  private static func declares(_ property: StaticString, _ value: StaticString, _ style: UnsafeBufferPointer<UInt8>)
+    -> Bool
+  {
+    let count = property.utf8CodeUnitCount
+    guard style.count > count + value.utf8CodeUnitCount else { return false }
+    func stands(_ word: StaticString, at start: Int) -> Bool {
+      guard start + word.utf8CodeUnitCount <= style.count else { return false }
+      for i in 0..<word.utf8CodeUnitCount where lowercase(style[start + i]) != word.utf8Start[i] { return false }
+      return true
+    }
+    for start in 0..<style.count - count where stands(property, at: start) {
+      var i = start + count
+      while i < style.count, isSpace(style[i]) || style[i] == 0x3A { i += 1 }
+      if stands(value, at: i) { return true }
+    }
+    return false
   }
 
   private static func hides(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
     switch name {
     case .hidden: return true
     case .ariaHidden: return value.elementsEqual("true".utf8)
-    case .style:
-      let style = String(decoding: value, as: UTF8.self).lowercased().filter { !$0.isWhitespace }
-      return style.contains("display:none") || style.contains("visibility:hidden")
+    case .style: return declares("display", "none", value) || declares("visibility", "hidden", value)
     default: return false
     }
   }

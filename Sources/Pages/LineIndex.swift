@@ -8,16 +8,25 @@ public struct Position: Sendable, Equatable {
 public struct LineIndex: Sendable {
   private let utf8: [UInt8]
   private var lineStarts: [Int] = [0]
+  /// Scalars before every 256th byte: pages without line ends have columns in the millions.
+  private var scalarsBefore: [Int] = [0]
+  private static let stride = 256
 
   /// O(bytes).
   public init(_ utf8: [UInt8]) {
     self.utf8 = utf8
+    scalarsBefore.reserveCapacity(utf8.count / Self.stride + 1)
     utf8.withUnsafeBufferPointer { bytes in
-      for i in bytes.indices where bytes[i] == 0x0A { lineStarts.append(i + 1) }
+      var scalars = 0
+      for i in bytes.indices {
+        if bytes[i] == 0x0A { lineStarts.append(i + 1) }
+        if bytes[i] & 0xC0 != 0x80 { scalars += 1 }
+        if i % Self.stride == Self.stride - 1 { scalarsBefore.append(scalars) }
+      }
     }
   }
 
-  /// The position of the byte at `offset`; the end of the file for one past it.
+  /// The position of the byte at `offset`; the end of the file for one past it. O(log lines).
   public func position(of offset: Int) -> Position {
     let offset = max(0, min(offset, utf8.count))
     var low = 0
@@ -26,8 +35,15 @@ public struct LineIndex: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle + 1 } else { high = middle }
     }
-    let start = lineStarts[low - 1]
-    let column = utf8[start..<offset].count { $0 & 0xC0 != 0x80 } + 1
-    return Position(line: low, column: column)
+    return Position(line: low, column: scalars(before: offset) - scalars(before: lineStarts[low - 1]) + 1)
+  }
+
+  private func scalars(before offset: Int) -> Int {
+    let chunk = offset / Self.stride
+    return utf8.withUnsafeBufferPointer { bytes in
+      var count = scalarsBefore[chunk]
+      for i in chunk * Self.stride..<offset where bytes[i] & 0xC0 != 0x80 { count += 1 }
+      return count
+    }
   }
 }

@@ -9,6 +9,12 @@ public enum Tag: UInt8, Sendable, CaseIterable {
   case samp, script, search, section, select, small, source, span, strong, style, sub, summary, sup, svg
   case table, tbody, td, template, textarea, tfoot, th, thead, time, title, tr, track, tt, u, ul, video, wbr, xmp
 
+  /// The tag of this name in lower case, nil where it is none that Winnow knows.
+  public static func named(_ name: String) -> Tag? {
+    var name = name.lowercased()
+    let tag = name.withUTF8 { TagTable.shared.find($0) }
+    return tag == .other ? nil : tag
+  }
   /// Ends the line before it and after it.
   public var isBlock: Bool { Self.blockTags.contains(self) }
   /// Has no content and no end tag (WHATWG HTML, section 13.1.2).

@@ -1,50 +1,72 @@
 /// Finds many phrases in one pass over the bytes.
 ///
-/// A. V. Aho and M. J. Corasick, Efficient string matching, CACM 18(6), 1975; as a dense table over
-/// classes of bytes. Building costs O(states × classes); scanning one table look-up a byte.
+/// A. V. Aho and M. J. Corasick, Efficient string matching, CACM 18(6), 1975, as a dense table over
+/// classes of bytes. The automaton knows only the first bytes of a pattern, which keeps the table
+/// small; where they stand, the rest is compared.
 struct Automaton: Sendable {
-  private var classes = [UInt8](repeating: 0, count: 256)
-  private var width = 1
-  /// By state × width + class: the next state's row, with the top bit set where something ends there.
-  private var next: [UInt32] = []
-  private var outputs: [Int32] = []  // by state: the pattern that ends there, -1 for none
-  private var shorter: [Int32] = []  // by state: the state of the longest other pattern that ends there
   /// By pattern.
   let lengths: [Int]
+
+  private static let depth = 6
+  private var classes = [UInt8](repeating: 0, count: 256)
+  private var width = 1
+  /// By state × width + class: the next state's row, with the top bit set where a start ends there.
+  private var next: [UInt32] = []
+  private var shorter: [Int32] = []  // by state: the state of the longest other start that ends there
+  /// By state: the patterns whose start ends there are `patternsOfState[first[s]..<first[s + 1]]`.
+  private var first: [Int32] = [0]
+  private var patternsOfState: [Int32] = []
+  /// The bytes of all patterns, one after the other.
+  private var text: [UInt8] = []
+  private var textStarts: [Int] = []
 
   /// Patterns must be distinct and not empty.
   init(_ patterns: [[UInt8]]) {
     lengths = patterns.map(\.count)
-    var used = 1
     for pattern in patterns {
-      for byte in pattern where classes[Int(byte)] == 0 {
-        classes[Int(byte)] = UInt8(used)
-        used += 1
+      textStarts.append(text.count)
+      text += pattern
+    }
+    let starts = patterns.map { $0.prefix(Self.depth) }
+    for start in starts {
+      for byte in start where classes[Int(byte)] == 0 {
+        classes[Int(byte)] = UInt8(width)
+        width += 1
       }
     }
-    width = used
+    link(trie(starts))
+  }
+
+  /// Children by state × width + class, -1 for none; fills the patterns of each state.
+  private mutating func trie(_ starts: [ArraySlice<UInt8>]) -> [Int32] {
     var children = [Int32](repeating: -1, count: width)
-    outputs = [-1]
-    for (index, pattern) in patterns.enumerated() {
+    var ends: [[Int32]] = [[]]
+    for (index, start) in starts.enumerated() {
       var state = 0
-      for byte in pattern {
+      for byte in start {
         let slot = state * width + Int(classes[Int(byte)])
         if children[slot] < 0 {
-          children[slot] = Int32(outputs.count)
-          outputs.append(-1)
+          children[slot] = Int32(ends.count)
+          ends.append([])
           children.append(contentsOf: repeatElement(-1, count: width))
         }
         state = Int(children[slot])
       }
-      outputs[state] = Int32(index)
+      ends[state].append(Int32(index))
     }
-    link(&children)
+    for patterns in ends {
+      patternsOfState += patterns
+      first.append(Int32(patternsOfState.count))
+    }
+    return children
   }
 
   /// Turns the trie into an automaton, breadth first.
-  private mutating func link(_ children: inout [Int32]) {
-    var failure = [Int](repeating: 0, count: outputs.count)
-    shorter = [Int32](repeating: -1, count: outputs.count)
+  private mutating func link(_ trie: [Int32]) {
+    var children = trie
+    let states = first.count - 1
+    var failure = [Int](repeating: 0, count: states)
+    shorter = [Int32](repeating: -1, count: states)
     var queue: [Int] = []
     for c in 0..<width where children[c] >= 0 { queue.append(Int(children[c])) }
     for c in 0..<width where children[c] < 0 { children[c] = 0 }
@@ -53,7 +75,7 @@ struct Automaton: Sendable {
       let state = queue[head]
       head += 1
       let fallback = failure[state]
-      shorter[state] = outputs[fallback] >= 0 ? Int32(fallback) : shorter[fallback]
+      shorter[state] = hasPatterns(fallback) ? Int32(fallback) : shorter[fallback]
       for c in 0..<width {
         let slot = state * width + c
         if children[slot] < 0 {
@@ -65,12 +87,14 @@ struct Automaton: Sendable {
       }
     }
     next = children.map { child in
-      let ends = outputs[Int(child)] >= 0 || shorter[Int(child)] >= 0
+      let ends = hasPatterns(Int(child)) || shorter[Int(child)] >= 0
       return UInt32(Int(child) * width) | (ends ? 1 << 31 : 0)
     }
   }
 
-  /// Calls `hit` with each pattern that ends in the text, and the offset behind it.
+  private func hasPatterns(_ state: Int) -> Bool { first[state] < first[state + 1] }
+
+  /// Calls `hit` with each pattern that stands in the text, and the offset behind it.
   @inline(__always)
   func scan(_ text: UnsafeBufferPointer<UInt8>, _ hit: (_ pattern: Int, _ end: Int) -> Void) {
     guard width > 1 else { return }
@@ -82,11 +106,25 @@ struct Automaton: Sendable {
           guard row >> 31 == 1 else { continue }
           var state = Int(row & ~(1 << 31)) / width
           while state >= 0 {
-            if outputs[state] >= 0 { hit(Int(outputs[state]), i + 1) }
+            for index in first[state]..<first[state + 1] {
+              let pattern = Int(patternsOfState[Int(index)])
+              if let end = end(of: pattern, startEndingAt: i + 1, text) { hit(pattern, end) }
+            }
             state = Int(shorter[state])
           }
         }
       }
     }
+  }
+
+  /// The offset behind the pattern, where the bytes behind its start go on as it does.
+  @inline(__always)
+  private func end(of pattern: Int, startEndingAt position: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    let known = min(lengths[pattern], Self.depth)
+    let rest = lengths[pattern] - known
+    guard position + rest <= text.count else { return nil }
+    let from = textStarts[pattern] + known
+    for i in 0..<rest where self.text[from + i] != text[position + i] { return nil }
+    return position + rest
   }
 }

@@ -9,6 +9,10 @@ struct FoldedLines {
   /// The range without bullets before and punctuation after.
   private(set) var cores: [Range<Int>] = []
   private(set) var wordCounts: [Int32] = []
+  private(set) var scalarCounts: [Int32] = []
+  /// By line: hashes of the folded text and of its core.
+  private(set) var hashes: [UInt64] = []
+  private(set) var coreHashes: [UInt64] = []
   /// By line: how often its folded text stands on the page, and the line where it stands first.
   private(set) var repeats: [Int32] = []
   private(set) var firsts: [Int32] = []
@@ -18,6 +22,9 @@ struct FoldedLines {
     ranges.removeAll(keepingCapacity: true)
     cores.removeAll(keepingCapacity: true)
     wordCounts.removeAll(keepingCapacity: true)
+    scalarCounts.removeAll(keepingCapacity: true)
+    hashes.removeAll(keepingCapacity: true)
+    coreHashes.removeAll(keepingCapacity: true)
     var map: [Int32] = []
     blocks.text.withUnsafeBufferPointer { text in
       for block in 0..<blocks.count {
@@ -35,6 +42,10 @@ struct FoldedLines {
         let core = Self.core(line)
         cores.append(range.lowerBound + core.lowerBound..<range.lowerBound + core.upperBound)
         wordCounts.append(Int32(WordCount.of(line)))
+        scalarCounts.append(Int32(line.count { $0 & 0xC0 != 0x80 }))
+        hashes.append(TextHash.of(line))
+        coreHashes.append(
+          core.count == line.count ? hashes.last! : TextHash.of(UnsafeBufferPointer(rebasing: line[core])))
       }
     }
     countRepeats()
@@ -43,11 +54,12 @@ struct FoldedLines {
   private mutating func countRepeats() {
     repeats = [Int32](repeating: 0, count: ranges.count)
     firsts = [Int32](repeating: 0, count: ranges.count)
-    var seen: [ArraySlice<UInt8>: Int32] = [:]
+    // Two lines of one page with the same 64 bits are taken for the same text.
+    var seen: [UInt64: Int32] = [:]
     seen.reserveCapacity(ranges.count)
     for line in ranges.indices where !ranges[line].isEmpty {
-      let first = seen[bytes[ranges[line]], default: Int32(line)]
-      if first == line { seen[bytes[ranges[line]]] = first }
+      let first = seen[hashes[line], default: Int32(line)]
+      if first == line { seen[hashes[line]] = first }
       firsts[line] = first
       repeats[Int(first)] += 1
     }

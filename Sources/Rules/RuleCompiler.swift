@@ -3,19 +3,30 @@ import Pages
 
 /// What the scanner runs: conditions over numbered phrases and expressions.
 struct RuleProgram: Sendable {
-  /// Whole lines without decoration → phrase.
-  var lines: [[UInt8]: Int32] = [:]
-  /// Pattern of the automaton → what its hits mean.
+  /// Hash of a whole line without decoration → its text and phrase.
+  var lines: [UInt64: LinePhrase] = [:]
   var automaton = Automaton([])
-  var meanings: [[Meaning]] = []
+  /// What the hits of the automaton's patterns mean, pattern by pattern; those of pattern `p` stand
+  /// in `meaningStarts[p]..<meaningStarts[p + 1]`.
+  var meanings: [Meaning] = []
+  var meaningStarts: [Int32] = [0]
   var phraseCount = 0
   var expressions: [Expression] = []
+  var selectors = SelectorIndex()
+  /// Rules about lines by their numbers (those about pages hold for none), then the probes.
   var rules: [CompiledRule] = []
+  /// How many of `rules` are rules.
+  var ruleCount = 0
+  var pageRules: [PageRule] = []
   /// Phrase → rules that may match where it stands.
   var rulesByPhrase: [[Int32]] = []
   /// Rules that no phrase announces.
   var unannounced: [Int32] = []
 
+  struct LinePhrase: Sendable {
+    var text: [UInt8]
+    var phrase: Int32
+  }
   struct Meaning: Sendable {
     enum Place: Sendable { case start, end, inside, anywhere }
     var place: Place
@@ -32,7 +43,25 @@ struct RuleProgram: Sendable {
     var unless: Test?
     var phase: Phase
   }
+  struct PageRule: Sendable {
+    var rule: Int32
+    var condition: PageTest
+    var unless: PageTest?
+  }
   enum Phase: Sendable { case line, near, span }
+
+  indirect enum PageTest: Sendable {
+    /// At least so many lines hold the probe.
+    case lines(probe: Int32, min: Int)
+    case meta(String, expressions: [Int32])
+    case linked(String, expressions: [Int32])
+    case metric(PageMetric, ClosedRange<Double>)
+    case found(rules: [String], families: [Family], min: Int)
+    case score(atLeast: Double, [(PageTest, weight: Double)])
+    case any([PageTest])
+    case all([PageTest])
+    case not(PageTest)
+  }
 
   indirect enum Test: Sendable {
     case phrases([Int32], Specificity)
@@ -40,10 +69,12 @@ struct RuleProgram: Sendable {
     case words(ClosedRange<Int>)
     case chars(ClosedRange<Int>)
     case repeats(Int)
+    case joined(Bool)
     case near([Family], lines: Int)
     case at(first: Double?, last: Double?)
     case kind([BlockKind])
     case inside(BlockContext, orLink: Bool)
+    case selector(Int32)
     case any([Test])
     case all([Test])
     case not(Test)
@@ -65,24 +96,58 @@ struct RuleCompiler {
   private(set) var errors: [RuleError] = []
   private var program = RuleProgram()
   private var patterns: [[UInt8]: Int] = [:]
+  private var meanings: [[RuleProgram.Meaning]] = []
   private let folder = Folder()
   private var rule: Rule!
 
   mutating func compile(_ rules: [Rule]) -> RuleProgram {
-    for (index, rule) in rules.enumerated() {
+    for rule in rules {
       self.rule = rule
-      let condition = compile(rule.match)
-      let unless = rule.unless.map { compile($0) }
-      program.rules.append(.init(condition: condition, unless: unless, phase: Self.phase(of: condition)))
-      if let phrases = Self.announcing(condition, program.expressions) {
-        for phrase in Set(phrases) { file(Int32(index), under: phrase) }
-      } else {
-        program.unannounced.append(Int32(index))
+      switch rule.match {
+      case .line(let match, let unless): add(compile(match), unless: unless.map { compile($0) })
+      case .page: add(.any([]), unless: nil)
       }
+    }
+    program.ruleCount = rules.count
+    for (index, rule) in rules.enumerated() {
+      guard case .page(let match, let unless) = rule.match else { continue }
+      self.rule = rule
+      let condition = compile(match)
+      program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
     program.rulesByPhrase += Array(repeating: [], count: program.phraseCount - program.rulesByPhrase.count)
     program.automaton = Automaton(patterns.sorted { $0.value < $1.value }.map(\.key))
+    for list in meanings {
+      program.meanings += list
+      program.meaningStarts.append(Int32(program.meanings.count))
+    }
     return program
+  }
+
+  private mutating func add(_ condition: RuleProgram.Test, unless: RuleProgram.Test?) {
+    let index = Int32(program.rules.count)
+    program.rules.append(.init(condition: condition, unless: unless, phase: Self.phase(of: condition)))
+    if let phrases = Self.announcing(condition, program.expressions) {
+      for phrase in Set(phrases) { file(index, under: phrase) }
+    } else {
+      program.unannounced.append(index)
+    }
+  }
+
+  private mutating func compile(_ condition: PageCondition) -> RuleProgram.PageTest {
+    switch condition {
+    case .lines(let condition, let min):
+      add(compile(condition), unless: nil)
+      return .lines(probe: Int32(program.rules.count - 1 - program.ruleCount), min: min)
+    case .meta(let name, let patterns): return .meta(name, expressions: patterns.compactMap { expression($0) })
+    case .linked(let key, let patterns): return .linked(key, expressions: patterns.compactMap { expression($0) })
+    case .metric(let metric, let range): return .metric(metric, range)
+    case .found(let rules, let families, let min): return .found(rules: rules, families: families, min: min)
+    case .score(let least, let terms): return .score(atLeast: least, terms.map { (compile($0.condition), $0.weight) })
+    case .any(let conditions): return .any(conditions.map { compile($0) })
+    case .all(let conditions): return .all(conditions.map { compile($0) })
+    case .not(let condition): return .not(compile(condition))
+    }
   }
 
   private mutating func file(_ rule: Int32, under phrase: Int32) {
@@ -102,10 +167,12 @@ struct RuleCompiler {
     case .words(let range): .words(range)
     case .chars(let range): .chars(range)
     case .repeats(let minimum): .repeats(minimum)
+    case .joined(let isJoined): .joined(isJoined)
     case .near(let families, let lines): .near(families, lines: lines)
     case .at(let first, let last): .at(first: first, last: last)
     case .kind(let kinds): .kind(kinds)
     case .inside(let context, let orLink): .inside(context, orLink: orLink)
+    case .selector(let selector): .selector(program.selectors.add(selector))
     case .any(let conditions): .any(conditions.map { compile($0) })
     case .all(let conditions): .all(Self.cheapFirst(conditions.map { compile($0) }))
     case .not(let condition): .not(compile(condition))
@@ -118,7 +185,7 @@ struct RuleCompiler {
   private static func cheapFirst(_ tests: [RuleProgram.Test]) -> [RuleProgram.Test] {
     func cost(_ test: RuleProgram.Test) -> Int {
       switch test {
-      case .words, .chars, .kind, .inside, .at, .repeats: 0
+      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 0
       case .phrases: 1
       case .expressions: 3
       default: 2
@@ -134,10 +201,17 @@ struct RuleCompiler {
       errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
       return nil
     }
-    let key = Array(folded[core])
-    if let known = program.lines[key] { return known }
-    program.lines[key] = newPhrase()
-    return program.lines[key]
+    let text = Array(folded[core])
+    let hash = text.withUnsafeBufferPointer { TextHash.of($0) }
+    if let known = program.lines[hash] {
+      guard known.text != text else { return known.phrase }
+      errors.append(
+        RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
+      return nil
+    }
+    let phrase = newPhrase()
+    program.lines[hash] = .init(text: text, phrase: phrase)
+    return phrase
   }
 
   private mutating func phrase(_ text: String, _ place: RuleProgram.Meaning.Place) -> Int32? {
@@ -149,11 +223,11 @@ struct RuleCompiler {
     let pattern = patterns[folded] ?? patterns.count
     if pattern == patterns.count {
       patterns[folded] = pattern
-      program.meanings.append([])
+      meanings.append([])
     }
-    if let known = program.meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
+    if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
     let phrase = newPhrase()
-    program.meanings[pattern].append(.init(place: place, phrase: phrase))
+    meanings[pattern].append(.init(place: place, phrase: phrase))
     return phrase
   }
 

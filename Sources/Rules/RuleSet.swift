@@ -6,7 +6,14 @@ public struct RuleSet: Sendable {
   public let rules: [Rule]
   /// Mistakes that only compiling shows, such as a pattern that ICU refuses.
   public let errors: [RuleError]
-  let program: RuleProgram
+  var program: RuleProgram { shared.program }
+  private let shared: SharedProgram
+
+  /// Behind a reference: a set is passed about, and its program is large.
+  private final class SharedProgram: Sendable {
+    let program: RuleProgram
+    init(_ program: RuleProgram) { self.program = program }
+  }
 
   /// Later rules replace earlier ones of the same id.
   public init(_ rules: [Rule]) {
@@ -21,7 +28,7 @@ public struct RuleSet: Sendable {
       }
     }
     var compiler = RuleCompiler()
-    program = compiler.compile(list)
+    shared = SharedProgram(compiler.compile(list))
     errors = compiler.errors
     self.rules = list
   }

@@ -8,24 +8,15 @@ import Pages
 /// where a literal of theirs stands.
 public final class Scanner {
   public let rules: RuleSet
-  private let program: RuleProgram
-  private let folder = Folder()
-  private let subject = RegularExpression.Subject()
-  private var expressions: [RegularExpression?]
-  private var lines = FoldedLines()
-  /// Phrase → the line, plus one, where it was last seen.
-  private var seen: [Int32]
-  private var phrasesOfLine: [Int32] = []
-  private var subjectLine = -1
-  private var families: [Family?] = []
-  private var lineCount = 0
-  private var wordsBefore: [Int] = []
+  private var scan: LineScan
+  /// By probe: in how many lines of the page it holds.
+  private var probes: [Int] = []
+  private let hasHosts: Bool
 
   public init(_ rules: RuleSet) {
     self.rules = rules
-    program = rules.program
-    expressions = Array(repeating: nil, count: program.expressions.count)
-    seen = Array(repeating: 0, count: program.phraseCount)
+    hasHosts = rules.rules.contains { !$0.hosts.isEmpty }
+    scan = LineScan(rules.program)
   }
 
   /// A rule that holds for a line, before it is decided which one wins.
@@ -34,197 +25,138 @@ public final class Scanner {
     var specificity: Specificity
   }
 
-  /// Findings in document order, one a line at most. Expressions that ran out of time count as
-  /// not found; see `overruns`.
-  public func scan(_ blocks: Blocks) -> [Finding] {
-    resolve(matches(blocks), blocks)
+  /// Findings in document order, one a line at most, behind those about the page as a whole.
+  /// `host` is the page's, where it is known: rules for other hosts are left out, as are rules for
+  /// any hosts where it is not. Expressions that ran out of time count as not found; see `overruns`.
+  public func scan(_ blocks: Blocks, host: String? = nil) -> [Finding] {
+    let findings = resolve(matches(blocks, host: host), blocks)
+    return pageFindings(blocks, findings, host) + findings
   }
 
-  /// Rules of which an expression was stopped by its time limit since the scanner was made.
-  public private(set) var overruns: Set<String> = []
+  /// Places of the expressions that were stopped by their time limit since the scanner was made.
+  public var overruns: Set<String> { scan.overruns }
 
   /// All rules that hold, by line.
-  func matches(_ blocks: Blocks) -> [[Match]] {
-    lines.read(blocks, folder: folder)
-    lineCount = blocks.count
-    subjectLine = -1
-    for i in seen.indices { seen[i] = 0 }
-    wordsBefore = lines.wordCounts.reduce(into: [0]) { $0.append($0.last! + Int($1)) }
-    var found = [[Match]](repeating: [], count: lineCount)
+  func matches(_ blocks: Blocks, host: String? = nil) -> [[Match]] {
+    var found = [[Match]](repeating: [], count: blocks.count)
     var later: [(rule: Int32, line: Int)] = []
-    lines.bytes.withUnsafeBufferPointer { bytes in
-      for line in 0..<lineCount where !lines.ranges[line].isEmpty {
-        findPhrases(line, bytes)
-        for rule in candidates() {
-          let compiled = program.rules[Int(rule)]
-          guard compiled.phase == .line else {
-            later.append((rule, line))
-            continue
-          }
-          if let fit = holds(compiled, line, blocks, bytes) { found[line].append(Match(rule: rule, specificity: fit)) }
-        }
-      }
-      families = found.map { $0.isEmpty ? nil : rules.rules[Int(best($0).rule)].family }
-      for phase in [RuleProgram.Phase.near, .span] {
-        for (rule, line) in later where program.rules[Int(rule)].phase == phase {
-          findPhrases(line, bytes)
-          let compiled = program.rules[Int(rule)]
-          guard phase == .near else {
-            markSpan(rule, compiled, from: line, blocks, bytes, &found)
-            continue
-          }
-          if let fit = holds(compiled, line, blocks, bytes) { found[line].append(Match(rule: rule, specificity: fit)) }
+    Self.scanLines(&scan, blocks, &found, &later)
+    takeProbes(&found)
+    if hasHosts {
+      let rules = rules.rules
+      for line in found.indices { found[line].removeAll { !Self.applies(rules[Int($0.rule)], to: host) } }
+      later.removeAll { !Self.applies(rules[Int($0.rule)], to: host) }
+    }
+    for line in found.indices where !found[line].isEmpty {
+      scan.families[line] = rules.rules[Int(best(found[line]).rule)].family
+    }
+    for phase in [RuleProgram.Phase.near, .span] {
+      for (rule, line) in later where rules.program.rules[Int(rule)].phase == phase {
+        scan.visit(line)
+        if phase == .span {
+          markSpans(rule, from: line, blocks, &found)
+        } else if let fit = scan.fit(rule, line, blocks) {
+          found[line].append(Match(rule: rule, specificity: fit))
         }
       }
     }
     return found
   }
 
-  private func candidates() -> [Int32] {
-    var rules = program.unannounced
-    for phrase in phrasesOfLine { rules += program.rulesByPhrase[Int(phrase)] }
-    return Array(Set(rules)).sorted()
-  }
-
-  private func findPhrases(_ line: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
-    phrasesOfLine.removeAll(keepingCapacity: true)
-    let mark = Int32(line + 1)
-    for range in [lines.cores[line], lines.ranges[line]] {
-      if let phrase = program.lines[Array(bytes[range])] { see(phrase, mark) }
-    }
-    let text = UnsafeBufferPointer(rebasing: bytes[lines.ranges[line]])
-    let core =
-      lines.cores[line].lowerBound - lines.ranges[line].lowerBound..<lines.cores[line].upperBound
-      - lines.ranges[line].lowerBound
-    program.automaton.scan(text) { pattern, end in
-      for meaning in program.meanings[pattern] {
-        let start = end - program.automaton.lengths[pattern]
-        let fits =
-          switch meaning.place {
-          case .anywhere: true
-          case .start: (start == 0 || start == core.lowerBound) && Self.isBoundary(text, end)
-          case .end: (end == text.count || end == core.upperBound) && Self.isBoundary(text, start)
-          case .inside: Self.isBoundary(text, start) && Self.isBoundary(text, end)
-          }
-        if fits { see(meaning.phrase, mark) }
+  /// The first round; `later` gets the candidates of the others.
+  private static func scanLines(
+    _ scan: inout LineScan, _ blocks: Blocks, _ found: inout [[Match]], _ later: inout [(rule: Int32, line: Int)]
+  ) {
+    scan.start(blocks)
+    for line in 0..<blocks.count where !scan.lines.ranges[line].isEmpty {
+      scan.visit(line)
+      scan.findCandidates()
+      for rule in scan.candidates {
+        if scan.program.rules[Int(rule)].phase != .line {
+          if scan.mayHold(scan.program.rules[Int(rule)].condition, line, blocks) { later.append((rule, line)) }
+        } else if let fit = scan.fit(rule, line, blocks) {
+          found[line].append(Match(rule: rule, specificity: fit))
+        }
       }
     }
   }
 
-  private func see(_ phrase: Int32, _ mark: Int32) {
-    guard seen[Int(phrase)] != mark || !phrasesOfLine.contains(phrase) else { return }
-    seen[Int(phrase)] = mark
-    phrasesOfLine.append(phrase)
+  private static func applies(_ rule: Rule, to host: String?) -> Bool {
+    rule.hosts.isEmpty || rule.hosts.contains { host == $0 || host?.hasSuffix(".\($0)") ?? false }
   }
 
-  /// No letter or digit stands on both sides of `at`.
-  private static func isBoundary(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    guard at > 0, at < text.count else { return true }
-    return !(isWordByte(text[at - 1]) && isWordByte(text[at]))
-  }
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    // Cyrillic, Greek and accented Latin are two bytes each; scripts of three bytes and more are
-    // mostly written without spaces and have no boundaries to ask for.
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
-  }
+  // MARK: Pages
 
-  // MARK: Conditions
-
-  private func holds(
-    _ rule: RuleProgram.CompiledRule, _ line: Int, _ blocks: Blocks, _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> Specificity? {
-    guard let fit = fit(rule.condition, line, blocks, bytes) else { return nil }
-    if let unless = rule.unless, self.fit(unless, line, blocks, bytes) != nil { return nil }
-    return fit
-  }
-
-  /// How closely the line satisfies the test; nil where it does not.
-  private func fit(
-    _ test: RuleProgram.Test, _ line: Int, _ blocks: Blocks, _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> Specificity? {
-    func when(_ holds: Bool) -> Specificity? { holds ? .context : nil }
-    switch test {
-    case .phrases(let phrases, let specificity):
-      return phrases.contains { seen[Int($0)] == line + 1 } ? specificity : nil
-    case .expressions(let indices):
-      return indices.contains { matches($0, line, bytes) } ? .pattern : nil
-    case .words(let range): return when(range.contains(Int(lines.wordCounts[line])))
-    case .chars(let range): return when(range.contains(Self.scalars(bytes[lines.ranges[line]])))
-    case .repeats(let minimum): return when(Int(lines.repeats[line]) >= minimum)
-    case .near(let wanted, let distance):
-      let around = max(0, line - distance)...min(lineCount - 1, line + distance)
-      return when(around.contains { $0 != line && families[$0].map(wanted.contains) ?? false })
-    case .at(let first, let last):
-      func count(_ value: Double) -> Int { value < 1 ? Int(value * Double(lineCount)) : Int(value) }
-      return when((first.map { line < count($0) } ?? false) || (last.map { line >= lineCount - count($0) } ?? false))
-    case .kind(let kinds): return when(kinds.contains(blocks.kinds[line]))
-    case .inside(let context, let orLink):
-      return when(!blocks.contexts[line].isDisjoint(with: context) || (orLink && blocks.linkDensity(line) > 0.5))
-    case .any(let tests):
-      return tests.compactMap { fit($0, line, blocks, bytes) }.max()
-    case .all(let tests):
-      var best = Specificity.context
-      for test in tests {
-        guard let fit = fit(test, line, blocks, bytes) else { return nil }
-        best = max(best, fit)
+  /// Counts what the probes hit and takes it out of the matches.
+  private func takeProbes(_ found: inout [[Match]]) {
+    let ruleCount = rules.program.ruleCount
+    probes = Array(repeating: 0, count: rules.program.rules.count - ruleCount)
+    guard !probes.isEmpty else { return }
+    for line in found.indices {
+      found[line].removeAll { match in
+        guard Int(match.rule) >= ruleCount else { return false }
+        probes[Int(match.rule) - ruleCount] += 1
+        return true
       }
-      return best
-    case .not(let test): return when(fit(test, line, blocks, bytes) == nil)
-    case .range, .tail: return nil
     }
   }
 
-  private static func scalars(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
-
-  private func matches(_ index: Int32, _ line: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let expression = program.expressions[Int(index)]
-    if !expression.literals.isEmpty, !expression.literals.contains(where: { seen[Int($0)] == line + 1 }) {
-      return false
-    }
-    if subjectLine != line {
-      subject.set(UnsafeBufferPointer(rebasing: bytes[lines.ranges[line]]))
-      subjectLine = line
-    }
-    let regex = expressions[Int(index)] ?? expression.prototype.clone()
-    expressions[Int(index)] = regex
-    switch regex.firstMatch(in: subject) {
-    case .found: return true
-    case .none: return false
-    case .outOfTime:
-      overruns.insert("\(expression.place)")
-      return false
+  private func pageFindings(_ blocks: Blocks, _ findings: [Finding], _ host: String?) -> [Finding] {
+    let program = rules.program
+    guard !program.pageRules.isEmpty else { return [] }
+    let lines = scan.lines
+    let page = PageScan(
+      blocks: blocks, findings: findings, probes: probes,
+      repeatedLines: lines.firsts.indices.count { Int(lines.firsts[$0]) != $0 },
+      wordCount: lines.wordCounts.reduce(0) { $0 + Int($1) })
+    return program.pageRules.compactMap { pageRule in
+      let rule = rules.rules[Int(pageRule.rule)]
+      guard Self.applies(rule, to: host), page.holds(pageRule.condition, matches) else { return nil }
+      if let unless = pageRule.unless, page.holds(unless, matches) { return nil }
+      var finding = Finding(
+        rule: rule.id, family: rule.family, severity: rule.severity, action: rule.action, message: rule.message,
+        block: -1, range: 0..<0)
+      finding.disclosure = rule.disclosure
+      return finding
     }
   }
+  private func matches(_ expression: Int32, _ text: String) -> Bool { scan.matches(expression, text) }
 
   // MARK: Ranges and tails
 
-  private func markSpan(
-    _ rule: Int32, _ compiled: RuleProgram.CompiledRule, from line: Int, _ blocks: Blocks,
-    _ bytes: UnsafeBufferPointer<UInt8>, _ found: inout [[Match]]
-  ) {
-    if let unless = compiled.unless, fit(unless, line, blocks, bytes) != nil { return }
-    for test in Self.spans(compiled.condition) {
+  private func markSpans(_ rule: Int32, from line: Int, _ blocks: Blocks, _ found: inout [[Match]]) {
+    if scan.isExcused(rule, line, blocks) { return }
+    for test in Self.spans(rules.program.rules[Int(rule)].condition) {
       switch test {
       case .range(let from, let to, let max):
-        guard fit(from, line, blocks, bytes) != nil else { continue }
-        let last = min(lineCount - 1, line + max - 1)
-        guard line < last else { continue }
-        for end in (line + 1)...last where !lines.ranges[end].isEmpty {
-          findPhrases(end, bytes)
-          guard fit(to, end, blocks, bytes) != nil else { continue }
-          for marked in line...end { found[marked].append(Match(rule: rule, specificity: .range)) }
-          break
-        }
+        guard scan.fit(from, line, blocks) != nil, let end = end(to, after: line, within: max, blocks) else { continue }
+        for marked in line...end { found[marked].append(Match(rule: rule, specificity: .range)) }
       case .tail(let from, let ceiling, let longest):
-        guard fit(from, line, blocks, bytes) != nil else { continue }
-        let total = wordsBefore[lineCount]
-        guard Double(total - wordsBefore[line]) <= ceiling * Double(total),
-          (line..<lineCount).allSatisfy({ Int(lines.wordCounts[$0]) <= longest })
-        else { continue }
-        for marked in line..<lineCount { found[marked].append(Match(rule: rule, specificity: .tail)) }
+        guard scan.fit(from, line, blocks) != nil, isTail(from: line, ceiling: ceiling, longest: longest) else {
+          continue
+        }
+        for marked in line..<blocks.count { found[marked].append(Match(rule: rule, specificity: .tail)) }
       default: continue
       }
+      scan.visit(line)
     }
+  }
+
+  private func end(_ to: RuleProgram.Test, after line: Int, within max: Int, _ blocks: Blocks) -> Int? {
+    let last = min(blocks.count - 1, line + max - 1)
+    guard line < last else { return nil }
+    return (line + 1...last).first { other in
+      guard !scan.lines.ranges[other].isEmpty else { return false }
+      scan.visit(other)
+      return scan.fit(to, other, blocks) != nil
+    }
+  }
+
+  private func isTail(from line: Int, ceiling: Double, longest: Int) -> Bool {
+    let counts = scan.lines.wordCounts
+    let behind = counts[line...].reduce(0) { $0 + Int($1) }
+    let all = counts[..<line].reduce(behind) { $0 + Int($1) }
+    return Double(behind) <= ceiling * Double(all) && counts[line...].allSatisfy { $0 <= longest }
   }
 
   private static func spans(_ test: RuleProgram.Test) -> [RuleProgram.Test] {
@@ -243,7 +175,7 @@ public final class Scanner {
       let rule = rules.rules[Int(match.rule)]
       return (rule.action == .keep ? 1 : 0, rule.severity, match.specificity, -match.rule)
     }
-    return matches.max { rank($0) < rank($1) }!
+    return matches.count == 1 ? matches[0] : matches.max { rank($0) < rank($1) }!
   }
 
   private func resolve(_ matches: [[Match]], _ blocks: Blocks) -> [Finding] {
@@ -252,12 +184,13 @@ public final class Scanner {
     for (line, candidates) in matches.enumerated() where !candidates.isEmpty {
       let winner = best(candidates)
       let rule = rules.rules[Int(winner.rule)]
-      let count = Int(lines.repeats[line])
+      let count = Int(scan.lines.repeats[line])
       var finding = Finding(
         rule: rule.id, family: rule.family, severity: rule.severity, action: rule.action,
-        message: Self.fill(rule.message, blocks.string(line), count), block: line, range: blocks.range(line))
+        message: Self.fill(rule.message, blocks, line, count), block: line, range: blocks.range(line))
       finding.disclosure = rule.disclosure
-      let key = Int64(winner.rule) << 32 | Int64(lines.firsts[line])
+      if rule.action == .keepFirst { finding.action = scan.lines.firsts[line] == line ? .flag : .remove }
+      let key = Int64(winner.rule) << 32 | Int64(scan.lines.firsts[line])
       if let first = firsts[key] {
         finding.related = [findings[first].block]
         findings[first].related.append(line)
@@ -269,8 +202,8 @@ public final class Scanner {
     return findings
   }
 
-  private static func fill(_ message: String, _ text: String, _ count: Int) -> String {
-    guard message.contains("{") else { return message }
-    return message.replacing("{text}", with: text.prefix(80)).replacing("{count}", with: "\(count)")
+  private static func fill(_ message: String, _ blocks: Blocks, _ line: Int, _ count: Int) -> String {
+    guard message.utf8.contains(0x7B) else { return message }
+    return message.replacing("{text}", with: blocks.string(line).prefix(80)).replacing("{count}", with: "\(count)")
   }
 }

@@ -30,6 +30,10 @@ void ctext_folder_close(ctext_folder *folder);
 int32_t ctext_fold(ctext_folder *folder, const uint8_t *utf8, int32_t count, uint8_t *_Nullable out,
                    int32_t *_Nullable map, int32_t capacity);
 
+/* The lower-case ASCII letter that the character looks like by Unicode's confusables (UTS 39), 0 where
+   it looks like none. */
+uint8_t ctext_latin_lookalike(ctext_folder *folder, uint32_t scalar);
+
 /* Text prepared for several regular expressions. */
 typedef struct ctext_subject ctext_subject;
 ctext_subject *ctext_subject_open(void);

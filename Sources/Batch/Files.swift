@@ -1,0 +1,173 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What `stat` says of a path.
+struct FileStatus {
+  enum Kind { case file, directory, link, other }
+  var kind: Kind
+  var size: Int
+
+  init?(_ path: FilePath, followsLinks: Bool) {
+    var status = stat()
+    let result = path.withPlatformString { followsLinks ? stat($0, &status) : lstat($0, &status) }
+    guard result == 0 else { return nil }
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      case S_IFLNK: .link
+      default: .other
+      }
+    size = Int(status.st_size)
+  }
+
+  /// The path without links, nil where it does not exist.
+  static func realPath(_ path: FilePath) -> FilePath? {
+    path.withPlatformString { name in
+      guard let resolved = realpath(name, nil) else { return nil }
+      defer { free(resolved) }
+      return FilePath(platformString: resolved)
+    }
+  }
+}
+
+/// The entries of a folder in the order of their bytes, hidden ones left out.
+enum DirectoryListing {
+  /// Nil where the folder cannot be read.
+  static func names(in folder: FilePath) -> [FilePath.Component]? {
+    guard let directory = folder.withPlatformString({ opendir($0) }) else { return nil }
+    defer { closedir(directory) }
+    var names: [FilePath.Component] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CInterop.PlatformChar.self, capacity: Int(NAME_MAX) + 1) {
+          FilePath(platformString: $0)
+        }
+      }
+      guard let component = name.lastComponent, component.kind == .regular else { continue }
+      if component.string.hasPrefix(".") { continue }
+      names.append(component)
+    }
+    return names.sorted { a, b in
+      a.withPlatformString { a in b.withPlatformString { b in strcmp(a, b) < 0 } }
+    }
+  }
+}
+
+/// Reads and writes whole files.
+public enum Files {
+  public static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
+    do {
+      let descriptor = try FileDescriptor.open(path, .readOnly)
+      defer { try? descriptor.close() }
+      return try read(descriptor, expected: FileStatus(path, followsLinks: true)?.size ?? 0)
+    } catch { throw FileError(path: path, error: error) }
+  }
+
+  public static func readStandardInput() throws(FileError) -> [UInt8] {
+    do { return try read(.standardInput, expected: 0) } catch { throw FileError(path: "-", error: error) }
+  }
+
+  private static func read(_ descriptor: FileDescriptor, expected: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var room = max(expected + 1, 1 << 16)
+    while true {
+      let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+        count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if chunk.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      room = 1 << 16
+    }
+  }
+
+  /// Writes a temporary file beside `path`, then renames it: whoever looks sees the old file or the
+  /// whole new one. Folders on the way are made.
+  public static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
+    let file = try AtomicFile(path)
+    try file.append(bytes)
+    try file.commit()
+  }
+
+  /// Makes the folder, and those above it, and sees that it can be written.
+  public static func makeFolder(_ path: FilePath) throws(FileError) {
+    try makeFolders(path)
+    if path.withPlatformString({ access($0, W_OK) }) != 0 { throw FileError(path: path, error: Errno(rawValue: errno)) }
+  }
+
+  static func makeFolders(_ path: FilePath) throws(FileError) {
+    guard !path.isEmpty, FileStatus(path, followsLinks: true)?.kind != .directory else { return }
+    try makeFolders(path.removingLastComponent())
+    let made = path.withPlatformString { mkdir($0, 0o777) }
+    if made != 0, errno != EEXIST { throw FileError(path: path, error: Errno(rawValue: errno)) }
+    if FileStatus(path, followsLinks: true)?.kind != .directory {
+      throw FileError(path: path, error: Errno.notDirectory)
+    }
+  }
+}
+
+/// A file that appears under its name only when it is whole.
+public final class AtomicFile {
+  private let path: FilePath
+  private let temporary: FilePath
+  private let descriptor: FileDescriptor
+  private var isOpen = true
+
+  public init(_ path: FilePath) throws(FileError) {
+    self.path = path
+    let folder = path.removingLastComponent()
+    try Files.makeFolders(folder)
+    temporary = folder.appending(".winnow-\(getpid())-\(Self.hash(path)).tmp")
+    do {
+      descriptor = try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .truncate],
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    } catch { throw FileError(path: path, error: error) }
+  }
+  deinit {
+    guard isOpen else { return }
+    try? descriptor.close()
+    _ = temporary.withPlatformString { unlink($0) }
+  }
+
+  public func append(_ bytes: [UInt8]) throws(FileError) {
+    do { try descriptor.writeAll(bytes) } catch { throw FileError(path: path, error: error) }
+  }
+
+  public func commit() throws(FileError) {
+    do {
+      try descriptor.close()
+      isOpen = false
+      let result = temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
+      if result != 0 {
+        let error = Errno(rawValue: errno)
+        _ = temporary.withPlatformString { unlink($0) }
+        throw error
+      }
+    } catch { throw FileError(path: path, error: error) }
+  }
+
+  /// A short name for the temporary file, so that a long name does not grow past the limit.
+  private static func hash(_ path: FilePath) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
+    for byte in path.string.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 36)
+  }
+}
+
+/// A file that could not be read or written.
+public struct FileError: Error, Sendable, CustomStringConvertible {
+  public var path: FilePath
+  public var reason: String
+
+  init(path: FilePath, error: any Error) {
+    self.path = path
+    reason = (error as? Errno)?.description ?? "\(error)"
+  }
+  public var description: String { "\(path): \(reason)" }
+}

@@ -1,0 +1,87 @@
+/// Writes JSON text in a fixed order of keys, straight into bytes (RFC 8259).
+public struct JSONWriter: Sendable {
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  public init() {}
+
+  public mutating func object(_ body: (inout JSONWriter) -> Void) { nested(0x7B, 0x7D, body) }
+  public mutating func array(_ body: (inout JSONWriter) -> Void) { nested(0x5B, 0x5D, body) }
+
+  public mutating func key(_ name: String) {
+    comma()
+    quoted(name.utf8)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+  public mutating func value(_ text: String?) {
+    comma()
+    if let text { quoted(text.utf8) } else { bytes += "null".utf8 }
+  }
+  public mutating func value(utf8: some Sequence<UInt8>) {
+    comma()
+    quoted(utf8)
+  }
+  public mutating func value(_ number: Int) {
+    comma()
+    bytes += "\(number)".utf8
+  }
+  /// Rounded to three decimals: enough for a score, and the same on every machine.
+  public mutating func value(_ number: Float) {
+    let thousandths = Int((number * 1000).rounded())
+    comma()
+    let digits = "\(thousandths % 1000 + 1000)".dropFirst()
+    bytes += "\(thousandths / 1000).\(digits)".utf8
+  }
+  public mutating func value(_ flag: Bool) {
+    comma()
+    bytes += (flag ? "true" : "false").utf8
+  }
+
+  public mutating func field(_ name: String, _ text: String?) {
+    key(name)
+    value(text)
+  }
+  public mutating func field(_ name: String, _ number: Int) {
+    key(name)
+    value(number)
+  }
+  public mutating func field(_ name: String, _ number: Float) {
+    key(name)
+    value(number)
+  }
+
+  private mutating func nested(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
+    comma()
+    bytes.append(open)
+    needsComma = false
+    body(&self)
+    bytes.append(close)
+    needsComma = true
+  }
+  private mutating func comma() {
+    if needsComma { bytes.append(0x2C) }
+    needsComma = true
+  }
+
+  private mutating func quoted(_ utf8: some Sequence<UInt8>) {
+    bytes.append(0x22)
+    for byte in utf8 {
+      switch byte {
+      case 0x22, 0x5C:
+        bytes.append(0x5C)
+        bytes.append(byte)
+      case 0x0A: bytes += [0x5C, 0x6E]
+      case 0x09: bytes += [0x5C, 0x74]
+      case 0x0D: bytes += [0x5C, 0x72]
+      case 0..<0x20:
+        bytes += "\\u00".utf8
+        bytes.append(Self.hex[Int(byte >> 4)])
+        bytes.append(Self.hex[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(0x22)
+  }
+  private static let hex = Array("0123456789abcdef".utf8)
+}

@@ -1,0 +1,137 @@
+/// A boosted forest of decision trees, read from a model file.
+///
+/// The file, little-endian, as `Tools/train/forest.py` writes it: "WNFM", a version, the number of
+/// features, the FNV-1a hash of their names, the number of classes (1 for a probability), the number of
+/// trees; then for each tree the number of its nodes and its depth, and for each node its feature, its
+/// two children, its threshold and its value. Trees of class c are those whose index is c modulo the
+/// number of classes.
+struct Forest: Sendable {
+  static let version: UInt32 = 1
+
+  private struct Node {
+    var threshold: Float
+    var feature: UInt16
+    /// Where to go for a value up to the threshold, and above it; a leaf leads to itself.
+    var left: UInt8, right: UInt8
+  }
+  private struct Tree {
+    var first: Int32
+    var depth: Int32
+  }
+  private var nodes: [Node] = []
+  /// By node: what a leaf adds, or the mean of what the leaves below it add.
+  private var values: [Float] = []
+  private var trees: [Tree] = []
+  let classCount: Int
+  let featureCount: Int
+
+  /// Nil where the bytes are no model, or one for other features.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, features: [String]) {
+    var reader = ModelReader(bytes)
+    guard reader.magic() == "WNFM", reader.next(UInt32.self) == Self.version,
+      let width = reader.next(UInt32.self), Int(width) == features.count,
+      reader.next(UInt64.self) == Self.hash(of: features),
+      let classes = reader.next(UInt32.self), classes > 0, let treeCount = reader.next(UInt32.self)
+    else { return nil }
+    classCount = Int(classes)
+    featureCount = features.count
+    for _ in 0..<treeCount {
+      guard let nodeCount = reader.next(UInt16.self), nodeCount <= 255, let depth = reader.next(UInt16.self) else {
+        return nil
+      }
+      trees.append(Tree(first: Int32(nodes.count), depth: Int32(depth)))
+      for _ in 0..<nodeCount {
+        guard let feature = reader.next(UInt16.self), feature < width, let left = reader.next(UInt8.self),
+          let right = reader.next(UInt8.self), let threshold = reader.next(Float.self),
+          let value = reader.next(Float.self), left < nodeCount, right < nodeCount
+        else { return nil }
+        nodes.append(Node(threshold: threshold, feature: feature, left: left, right: right))
+        values.append(value)
+      }
+    }
+  }
+
+  static func hash(of names: [String]) -> UInt64 {
+    names.reduce(0xCBF2_9CE4_8422_2325) { hash, name in
+      (Array(name.utf8) + [0x0A]).reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+  }
+
+  /// Rows that are judged together: the trees' paths are independent, so that the processor follows
+  /// several at once.
+  static let batch = 8
+
+  /// Adds the trees' sums for `count` rows of `featureCount` values to `sums`, `classCount` a row.
+  func add(_ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>) {
+    nodes.withUnsafeBufferPointer { nodes in
+      values.withUnsafeBufferPointer { values in
+        var row = 0
+        while row < count {
+          let size = min(Self.batch, count - row)
+          addBatch(rows + row * featureCount, size, sums + row * classCount, nodes, values)
+          row += size
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func addBatch(
+    _ rows: UnsafePointer<Float>, _ count: Int, _ sums: UnsafeMutablePointer<Float>,
+    _ nodes: UnsafeBufferPointer<Node>, _ values: UnsafeBufferPointer<Float>
+  ) {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.batch) { at in
+      for (index, tree) in trees.enumerated() {
+        let first = Int(tree.first)
+        for i in 0..<count { at[i] = 0 }
+        for _ in 0..<tree.depth {
+          for i in 0..<count {
+            let node = nodes.baseAddress![first + at[i]]
+            let value = rows[i * featureCount + Int(node.feature)]
+            at[i] = Int(value <= node.threshold ? node.left : node.right)
+          }
+        }
+        let target = classCount == 1 ? 0 : index % classCount
+        for i in 0..<count { sums[i * classCount + target] += values.baseAddress![first + at[i]] }
+      }
+    }
+  }
+
+  /// What each feature of one row added to the sum of class `target`, by the differences of the nodes'
+  /// means along the row's path (A. Saabas, 2014). Not zero for the features on the path only.
+  /// The first trees weigh most; those behind `limit` are left out.
+  func contributions(_ row: UnsafePointer<Float>, of target: Int = 0, limit: Int = 80) -> [Float] {
+    var sums = [Float](repeating: 0, count: featureCount)
+    for (index, tree) in trees.prefix(limit * classCount).enumerated() where index % classCount == target {
+      var at = Int(tree.first)
+      while true {
+        let node = nodes[at]
+        let next = Int(tree.first) + Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
+        if next == at { break }
+        sums[Int(node.feature)] += values[next] - values[at]
+        at = next
+      }
+    }
+    return sums
+  }
+}
+
+/// Reads little-endian values one after the other.
+struct ModelReader {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var offset = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  mutating func magic() -> String? {
+    guard bytes.count >= 4 else { return nil }
+    offset = 4
+    return String(decoding: bytes[0..<4], as: UTF8.self)
+  }
+  mutating func next<T: BitwiseCopyable>(_: T.Type) -> T? {
+    let size = MemoryLayout<T>.size
+    guard offset + size <= bytes.count else { return nil }
+    defer { offset += size }
+    return UnsafeRawPointer(bytes.baseAddress!).loadUnaligned(fromByteOffset: offset, as: T.self)
+  }
+}

@@ -1,0 +1,286 @@
+import Pages
+import Rules
+
+/// The features of every line of a plain-text dump, where only words, marks and the lines around tell.
+struct LineFeatures: FeatureSource {
+  let page: Blocks
+  let texts: [TextMeasure]
+  let rules: RuleHits
+  let layout: LineLayout
+  var count: Int { page.count }
+
+  static let offsets = [-4, -3, -2, -1, 1, 2, 3, 4]
+  static let windows = [3, 8, 20, 50]
+  static let names: [String] =
+    [
+      "length", "words", "word length", "stop words", "punctuation", "punctuation density", "digits", "capitals",
+      "starts upper", "ends sentence", "ends colon", "ends open", "price", "date", "action density", "actions",
+      "related words", "network words", "legal words", "forum words", "shop words", "months", "separators",
+      "longest word", "copies", "earlier copies", "list item", "breaks", "breaks behind", "rule kind", "rules around",
+      "rules around wide", "rules before", "place", "text before", "prose before", "index", "index from end",
+      "since prose", "until prose", "since long", "until long", "run of short", "run place", "run related",
+      "run actions", "run items", "paragraph lines", "paragraph length", "paragraph place",
+      "since related", "since comments", "first word copies", "title share", "indent",
+    ]
+    + offsets.flatMap { offset in
+      ["length", "stop words", "punctuation", "ends sentence", "list item", "actions", "rule"].map {
+        "\($0) at \(offset)"
+      }
+    }
+    + windows.flatMap { window in
+      ["length", "punctuation", "stop words", "prose"].flatMap { ["\($0) before \(window)", "\($0) behind \(window)"] }
+    }
+    + [
+      "page lines", "page length", "page stop words", "page punctuation", "page prose share", "page items",
+      "page short share", "page longest", "page long lines", "page prices", "page forum", "page shop", "page rules",
+      "page copies", "page dates", "page digits", "page capitals", "page breaks",
+    ]
+
+  init(_ read: ReadPage, findings: [Finding]) {
+    page = read.blocks
+    // A dump's title is unknown; its first line that could be one speaks for it.
+    texts = TextMeasures(page, title: LineLayout.firstTitle(page), summary: "", linkedData: []).blocks
+    rules = RuleHits(count: page.count, findings)
+    layout = LineLayout(page, texts, rules)
+  }
+
+  func write(_ line: Int, to row: UnsafeMutablePointer<Float>) {
+    var row = FeatureRow(row)
+    write(line, &row)
+  }
+  func write(_ line: Int, _ row: inout FeatureRow) {
+    writeText(line, &row)
+    writePlace(line, &row)
+    writeNeighbours(line, &row)
+    for value in layout.pageValues { row.put(value) }
+  }
+
+  private func writeText(_ line: Int, _ row: inout FeatureRow) {
+    let m = texts[line]
+    let words = max(1, m.words)
+    let chars = max(1, m.chars)
+    row.put(logLength(m.chars))
+    row.put(m.words)
+    row.put(chars / words)
+    row.put(m.stops / words)
+    row.put(m.marks)
+    row.put(m.marks / words)
+    row.put(m.digits / chars)
+    row.put(m.capitals / chars)
+    row.put(m.startsUpper)
+    row.put(m.endsSentence)
+    row.put(m.endsColon)
+    row.put(m.endsOpen)
+    row.put(m.hasPrice)
+    row.put(m.hasDate)
+    row.put(m.actions / words)
+    row.put(m.actions)
+    row.put(m.related / words)
+    row.put(m.networks / words)
+    row.put(m.legal / words)
+    row.put(m.forum / words)
+    row.put(m.shop / words)
+    row.put(m.months / words)
+    row.put(m.separators / words)
+    row.put(m.longestWord)
+    row.put(layout.copies(line))
+    row.put(layout.earlierCopies[line])
+    row.put(page.kinds[line] == .listItem)
+    row.put(Float(page.breaks[line]))
+    row.put(line + 1 < count ? Float(page.breaks[line + 1]) : 3)
+  }
+
+  private func writePlace(_ line: Int, _ row: inout FeatureRow) {
+    let n = Float(count)
+    row.put(Float(rules.kinds[line]))
+    row.put(rules.around(line, 3))
+    row.put(rules.around(line, 10) / 21)
+    row.put(rules.before[line] / max(1, rules.before[count]))
+    row.put(Float(line) / n)
+    row.put(layout.charsBefore[line] / max(1, layout.charsBefore[count]))
+    row.put(layout.proseBefore[line] / max(1, layout.proseBefore[count]))
+    row.put(Float(line))
+    row.put(n - Float(line))
+    row.put(layout.sinceProse[line])
+    row.put(layout.untilProse[line])
+    row.put(layout.sinceLong[line])
+    row.put(layout.untilLong[line])
+    let run = layout.runs[Int(layout.runOf[line])]
+    row.put(run.lines)
+    row.put(Float(line) - run.first)
+    row.put(run.related / max(1, run.words))
+    row.put(run.actions / max(1, run.words))
+    row.put(run.items / max(1, run.lines))
+    let paragraph = layout.paragraphs[Int(layout.paragraphOf[line])]
+    row.put(paragraph.lines)
+    row.put(logLength(paragraph.chars))
+    row.put(Float(line) - paragraph.first)
+    row.put(layout.sinceRelated[line])
+    row.put(layout.sinceComments[line])
+    row.put(layout.startCopies(line))
+    row.put(texts[line].title / max(1, texts[line].words))
+    row.put(Float(page.levels[line]))
+  }
+
+  private func writeNeighbours(_ line: Int, _ row: inout FeatureRow) {
+    for offset in Self.offsets {
+      let other = line + offset
+      guard other >= 0, other < count else {
+        for _ in 0..<7 { row.put(-1) }
+        continue
+      }
+      let m = texts[other]
+      row.put(logLength(m.chars))
+      row.put(m.stops / max(1, m.words))
+      row.put(m.marks)
+      row.put(m.endsSentence)
+      row.put(page.kinds[other] == .listItem)
+      row.put(m.actions / max(1, m.words))
+      row.put(Float(rules.kinds[other]))
+    }
+    for window in Self.windows {
+      let low = max(0, line - window)
+      let high = min(count, line + 1 + window)
+      for sums in [layout.charsBefore, layout.marksBefore, layout.stopsBefore, layout.proseBefore] {
+        row.put((sums[line] - sums[low]) / Float(window))
+        row.put((sums[high] - sums[line + 1]) / Float(window))
+      }
+    }
+  }
+}
+
+/// A stretch of lines.
+struct LineRun: Sendable {
+  var first: Float = 0, lines: Float = 0, chars: Float = 0, words: Float = 0
+  var related: Float = 0, actions: Float = 0, items: Float = 0
+}
+
+/// What takes a look at the whole dump to know.
+struct LineLayout: Sendable {
+  private(set) var charsBefore: [Float] = [0], marksBefore: [Float] = [0], stopsBefore: [Float] = [0]
+  /// Characters in lines that read like running text.
+  private(set) var proseBefore: [Float] = [0]
+  private(set) var sinceProse: [Float], untilProse: [Float], sinceLong: [Float], untilLong: [Float]
+  /// Stretches of short lines, or of long ones; and of lines without a blank line between.
+  private(set) var runs: [LineRun] = [], paragraphs: [LineRun] = []
+  private(set) var runOf: [Int32], paragraphOf: [Int32]
+  private(set) var sinceRelated: [Float], sinceComments: [Float]
+  private(set) var earlierCopies: [Float]
+  private(set) var pageValues: [Float] = []
+  private var textOf: [Int32], startOf: [Int32]
+  private var copyCounts: [Float] = [], startCounts: [Float] = []
+
+  init(_ page: Blocks, _ texts: [TextMeasure], _ rules: RuleHits) {
+    let n = page.count
+    let far = [Float](repeating: 99, count: n)
+    let none = [Int32](repeating: 0, count: n)
+    (sinceProse, untilProse, sinceLong, untilLong, sinceRelated, sinceComments) = (far, far, far, far, far, far)
+    (runOf, paragraphOf, textOf, startOf) = (none, none, none, none)
+    earlierCopies = Array(repeating: 0, count: n)
+    var texTable = CountTable(capacity: n)
+    var startTable = CountTable(capacity: n)
+    var last = (prose: -1, long: -1, related: -1, comments: -1)
+    var wasShort: Bool?
+    for line in 0..<n {
+      let t = texts[line]
+      let isProse = t.marks > 0 && t.words >= 8 && t.stops + 1 > t.words * 0.1
+      let isShort = t.chars < 60
+      charsBefore.append(charsBefore[line] + t.chars)
+      marksBefore.append(marksBefore[line] + t.marks)
+      stopsBefore.append(stopsBefore[line] + t.stops)
+      proseBefore.append(proseBefore[line] + (isProse ? t.chars : 0))
+      if isProse, t.chars >= 80 { last.prose = line }
+      if t.chars >= 200 { last.long = line }
+      if rules.kinds[line] == 4 || (t.words < 8 && t.related >= 1 && t.related * 2 >= t.words - 1) {
+        last.related = line
+      }
+      if rules.kinds[line] == 5 { last.comments = line }
+      if last.prose >= 0 { sinceProse[line] = min(99, Float(line - last.prose)) }
+      if last.long >= 0 { sinceLong[line] = min(99, Float(line - last.long)) }
+      if last.related >= 0 { sinceRelated[line] = min(99, Float(line - last.related)) }
+      if last.comments >= 0 { sinceComments[line] = min(99, Float(line - last.comments)) }
+      if wasShort != isShort { runs.append(LineRun(first: Float(line))) }
+      wasShort = isShort
+      if line == 0 || page.breaks[line] > 1 { paragraphs.append(LineRun(first: Float(line))) }
+      let isItem = page.kinds[line] == .listItem
+      Self.add(t, isItem, &runs)
+      Self.add(t, isItem, &paragraphs)
+      runOf[line] = Int32(runs.count - 1)
+      paragraphOf[line] = Int32(paragraphs.count - 1)
+      let copy = Int(texTable.index(of: WordHash.finish(t.hash ^ UInt64(t.chars))))
+      if copy == copyCounts.count { copyCounts.append(0) }
+      textOf[line] = Int32(copy)
+      earlierCopies[line] = copyCounts[copy]
+      copyCounts[copy] += 1
+      let start = Int(startTable.index(of: WordHash.of(page.bytes(line).prefix(10))))
+      if start == startCounts.count { startCounts.append(0) }
+      startOf[line] = Int32(start)
+      startCounts[start] += 1
+    }
+    var next = (prose: -1, long: -1)
+    for line in stride(from: n - 1, through: 0, by: -1) {
+      if sinceProse[line] == 0 { next.prose = line }
+      if sinceLong[line] == 0 { next.long = line }
+      if next.prose >= 0 { untilProse[line] = min(99, Float(next.prose - line)) }
+      if next.long >= 0 { untilLong[line] = min(99, Float(next.long - line)) }
+    }
+    pageValues = Self.pageValues(page, texts, rules, self)
+  }
+
+  func copies(_ line: Int) -> Float { copyCounts[Int(textOf[line])] }
+  func startCopies(_ line: Int) -> Float { startCounts[Int(startOf[line])] }
+
+  /// The first line that could be a title: some words, no full stop.
+  static func firstTitle(_ page: Blocks) -> String {
+    let line = (0..<min(page.count, 60)).first { line in
+      let text = page.bytes(line)
+      return text.count > 20 && text.count < 200 && page.kinds[line] == .paragraph && text.last != 0x2E
+        && text.count { $0 == 0x20 } >= 3
+    }
+    return line.map(page.string) ?? ""
+  }
+
+  private static func add(_ t: TextMeasure, _ isItem: Bool, _ runs: inout [LineRun]) {
+    let last = runs.count - 1
+    runs[last].lines += 1
+    runs[last].chars += t.chars
+    runs[last].words += t.words
+    runs[last].related += t.related
+    runs[last].actions += t.actions
+    if isItem { runs[last].items += 1 }
+  }
+
+  private static func pageValues(
+    _ page: Blocks, _ texts: [TextMeasure], _ rules: RuleHits, _ layout: LineLayout
+  ) -> [Float] {
+    let n = page.count
+    var sum = (words: Float(0), items: Float(0), short: Float(0), longest: Float(0), long: Float(0), prices: Float(0))
+    var senses = (
+      forum: Float(0), shop: Float(0), copies: Float(0), dates: Float(0), digits: Float(0), capitals: Float(0)
+    )
+    for line in 0..<n {
+      let t = texts[line]
+      sum.words += t.words
+      if page.kinds[line] == .listItem { sum.items += 1 }
+      if t.chars < 30 { sum.short += t.chars }
+      sum.longest = max(sum.longest, t.chars)
+      if t.chars > 150 { sum.long += 1 }
+      if t.hasPrice { sum.prices += 1 }
+      senses.forum += t.forum
+      senses.shop += t.shop
+      if layout.earlierCopies[line] > 0 { senses.copies += 1 }
+      if t.hasDate { senses.dates += 1 }
+      senses.digits += t.digits
+      senses.capitals += t.capitals
+    }
+    let lines = Float(max(1, n))
+    let words = max(1, sum.words)
+    let chars = max(1, layout.charsBefore[n])
+    return [
+      logLength(Float(n)), logLength(chars), layout.stopsBefore[n] / words, layout.marksBefore[n] / words,
+      layout.proseBefore[n] / chars, sum.items / lines, sum.short / chars, logLength(sum.longest), sum.long, sum.prices,
+      senses.forum / words, senses.shop / words, rules.before[n] / lines, senses.copies / lines, senses.dates / lines,
+      senses.digits / chars, senses.capitals / chars, Float(layout.paragraphs.count) / lines,
+    ]
+  }
+}

@@ -1,0 +1,37 @@
+import Pages
+import Rules
+
+/// What rules said of the blocks, as the content model sees it: the kind of chaff, not the rule.
+struct RuleHits: Sendable {
+  /// 0 for none, else 1 navigation, 2 prompts of the site, 3 share, 4 related, 5 comments, 6 legal and errors, 7 meta.
+  private(set) var kinds: [UInt8]
+  /// Hits before each block, of any kind but meta.
+  private(set) var before: [Float]
+  static let kindCount = 8
+
+  init(count: Int, _ findings: [Finding]) {
+    kinds = Array(repeating: 0, count: count)
+    for finding in findings where finding.action != .keep && finding.block < count {
+      kinds[finding.block] = Self.kind(finding.family)
+    }
+    before = [0]
+    before.reserveCapacity(count + 1)
+    for kind in kinds { before.append(before[before.count - 1] + (kind == 0 || kind == 7 ? 0 : 1)) }
+  }
+  private static func kind(_ family: Family) -> UInt8 {
+    switch family {
+    case .navigation: 1
+    case .signup, .consent, .app, .donate, .ads, .player, .paywall, .aiNotice: 2
+    case .share: 3
+    case .related: 4
+    case .comments: 5
+    case .legal, .error, .other: 6
+    case .meta: 7
+    default: 0
+    }
+  }
+  /// Hits among the `radius` blocks on both sides.
+  func around(_ block: Int, _ radius: Int) -> Float {
+    before[min(kinds.count, block + radius + 1)] - before[max(0, block - radius)]
+  }
+}

@@ -1,0 +1,62 @@
+import Cleaning
+import Rules
+
+/// Findings as JSON Lines, one object a finding.
+public enum FindingRows {
+  /// Fields: `page`, `rule`, `family`, `severity`, `action`, `message`, `excerpt`; `line`, `column`,
+  /// `endLine` and `endColumn` count from 1, columns in Unicode scalars, the end behind the last
+  /// character; `byteOffset` and `byteLength` in the file. `related` gives the places of the other
+  /// lines with the same text: all of them at the first, the first at each of the others.
+  public static func render(_ page: CleanPage) -> [UInt8] {
+    guard !page.findings.isEmpty else { return [] }
+    let places = SourcePlaces(page)
+    var out: [UInt8] = []
+    for finding in page.findings {
+      let place = places.place(of: finding.range)
+      var json = JSONWriter()
+      json.object { json in
+        json.field("page", page.name)
+        json.field("rule", finding.rule)
+        json.field("family", finding.family.rawValue)
+        json.field("severity", finding.severity.rawValue)
+        json.field("action", finding.action.rawValue)
+        json.field("message", message(finding, page, places))
+        json.field("excerpt", excerpt(finding, page))
+        json.field("line", place.start.line)
+        json.field("column", place.start.column)
+        json.field("endLine", place.end.line)
+        json.field("endColumn", place.end.column)
+        json.field("byteOffset", place.byteOffset)
+        json.field("byteLength", place.byteLength)
+        guard !finding.related.isEmpty else { return }
+        json.key("related")
+        json.array { json in
+          for block in finding.related {
+            let start = places.place(of: page.blocks.range(block)).start
+            json.object { json in
+              json.field("line", start.line)
+              json.field("column", start.column)
+            }
+          }
+        }
+      }
+      out += json.bytes + [0x0A]
+    }
+    return out
+  }
+
+  /// The finding's message, with how often and where first for a text that stands several times.
+  static func message(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces) -> String {
+    guard let other = finding.related.first else { return finding.message }
+    if other > finding.block { return "\(finding.message) (\(finding.related.count + 1) times on this page)" }
+    let first = places.place(of: page.blocks.range(other)).start
+    return "\(finding.message) (again; first at line \(first.line))"
+  }
+
+  /// The text found, at most 160 characters of it.
+  static func excerpt(_ finding: Finding, _ page: CleanPage) -> String {
+    let text = String(decoding: page.blocks.text[finding.range], as: UTF8.self)
+    guard text.utf8.count > 160, text.count > 160 else { return text }
+    return text.prefix(159) + "…"
+  }
+}

@@ -1,0 +1,57 @@
+import Cleaning
+import Pages
+import Rules
+
+/// A page block by block: kept or not, by which rule or score, and its text.
+public enum InspectionReport {
+  public static func render(_ page: CleanPage, inColour: Bool) -> [UInt8] {
+    let places = SourcePlaces(page)
+    let kept = Set(page.kept)
+    var findings: [Int: Finding] = [:]
+    for finding in page.findings { findings[finding.block] = finding }
+    var out = header(page)
+    for block in 0..<page.blocks.count {
+      let line = places.place(of: page.blocks.range(block)).start.line
+      let finding = findings[block]
+      let score = Int((page.judgement.scores[block] * 100).rounded())
+      let verdict = kept.contains(block) ? "keep" : "drop"
+      let reason = finding.map { $0.rule } ?? "content"
+      let text = page.blocks.string(block).replacing("\n", with: " ")
+      let shown = text.count > 100 ? text.prefix(99) + "…" : Substring(text)
+      let head =
+        "\(left("\(line)", 5)) \(verdict) \(left("\(score)", 3)) \(right(reason, 26)) \(right("\(page.blocks.kinds[block])", 10))"
+      out += inColour ? "\(colour(kept.contains(block), finding))\(head)\u{1B}[0m \(shown)\n" : "\(head) \(shown)\n"
+    }
+    return Array(out.utf8)
+  }
+
+  private static func header(_ page: CleanPage) -> String {
+    let metadata = page.metadata
+    let fields: [(String, String?)] = [
+      ("page", page.name), ("type", page.judgement.pageType.rawValue), ("title", metadata.title?.text),
+      ("byline", metadata.byline?.text), ("date", metadata.date?.text), ("language", metadata.language?.text),
+      ("words", "\(page.wordsOut) of \(page.wordsIn)"),
+    ]
+    let rows = fields.compactMap { name, value in value.map { "\(right(name, 9)) \($0)\n" } }
+    let notices = page.disclosures.map {
+      "\(right("notice", 9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n"
+    }
+    return (rows + notices).joined() + "\n line verdict, score of 100, rule, kind, text\n"
+  }
+
+  /// Green stays; red went by a rule, yellow by the content scorer; blue is metadata.
+  private static func colour(_ isKept: Bool, _ finding: Finding?) -> String {
+    if isKept { return "\u{1B}[32m" }
+    switch finding?.family {
+    case .meta?: return "\u{1B}[34m"
+    case .boilerplate?: return "\u{1B}[33m"
+    default: return "\u{1B}[31m"
+    }
+  }
+  private static func left(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+  private static func right(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

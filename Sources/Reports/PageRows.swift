@@ -1,0 +1,77 @@
+import Briefs
+import Cleaning
+import Rules
+
+/// The rows of `pages.jsonl`.
+public enum PageRows {
+  /// Fields: `page`, `url`, `title`, `byline`, `date`, `language`, `pageType`, `verdict`, `wordsIn`,
+  /// `wordsOut`, `brief`, `disclosures`, `findings` (counts by family), `error` (null).
+  public static func render(_ page: CleanPage, brief: Brief) -> [UInt8] {
+    var json = JSONWriter()
+    let metadata = page.metadata
+    json.object { json in
+      json.field("page", page.name)
+      json.field("url", page.url)
+      json.field("title", metadata.title?.text)
+      json.field("byline", metadata.byline?.text)
+      json.field("date", metadata.date?.text)
+      json.field("language", metadata.language?.text)
+      json.field("pageType", page.judgement.pageType.rawValue)
+      json.field("verdict", page.verdict.rawValue)
+      json.field("wordsIn", page.wordsIn)
+      json.field("wordsOut", page.wordsOut)
+      json.field("brief", brief.text(page.blocks))
+      json.key("disclosures")
+      json.array { json in
+        for notice in page.disclosures { append(notice, &json) }
+      }
+      json.key("findings")
+      json.object { json in
+        for (family, count) in FamilyCounts(page.findings).inOrder { json.field(family.rawValue, count) }
+      }
+      json.field("error", nil as String?)
+    }
+    return json.bytes + [0x0A]
+  }
+
+  private static func append(_ notice: CleanPage.Notice, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("kind", notice.disclosure.kind)
+      json.field("medium", notice.disclosure.medium)
+      json.field("text", notice.text)
+    }
+  }
+
+  /// The row of a page that could not be read.
+  public static func render(failed page: String, error: String) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.field("page", page)
+      for name in ["url", "title", "byline", "date", "language", "pageType"] { json.field(name, nil as String?) }
+      json.field("verdict", "failed")
+      json.field("wordsIn", 0)
+      json.field("wordsOut", 0)
+      json.field("brief", nil as String?)
+      json.key("disclosures")
+      json.array { _ in }
+      json.key("findings")
+      json.object { _ in }
+      json.field("error", error)
+    }
+    return json.bytes + [0x0A]
+  }
+}
+
+/// How many findings there are of each family.
+public struct FamilyCounts: Sendable {
+  private var counts: [Family: Int] = [:]
+
+  public init(_ findings: [Finding] = []) { add(findings) }
+  public mutating func add(_ findings: [Finding]) {
+    for finding in findings { counts[finding.family, default: 0] += 1 }
+  }
+  public mutating func add(_ other: FamilyCounts) { counts.merge(other.counts, uniquingKeysWith: +) }
+  /// In the order of `Family`.
+  public var inOrder: [(Family, Int)] { Family.allCases.compactMap { family in counts[family].map { (family, $0) } } }
+  public var total: Int { counts.values.reduce(0, +) }
+}

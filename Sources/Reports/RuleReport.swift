@@ -1,0 +1,47 @@
+import Rules
+
+/// What `winnow rules` prints.
+public enum RuleReport {
+  public static func list(_ set: RuleSet) -> [UInt8] {
+    let width = set.rules.map(\.id.count).max() ?? 0
+    var out = ""
+    for rule in set.rules.sorted(by: { $0.id < $1.id }) {
+      let id = rule.id + String(repeating: " ", count: width - rule.id.count)
+      let severity = rule.severity.rawValue + String(repeating: " ", count: 7 - rule.severity.rawValue.count)
+      let action = rule.action.rawValue + String(repeating: " ", count: 6 - rule.action.rawValue.count)
+      out += "\(id)  \(severity)  \(action)  \(rule.title)\n"
+    }
+    return Array(out.utf8)
+  }
+
+  public static func explain(_ rule: Rule) -> [UInt8] {
+    var out = "\(rule.id): \(rule.title)\n\n"
+    if !rule.why.isEmpty { out += "\(rule.why)\n\n" }
+    out += "Family    \(rule.family.rawValue)\nSeverity  \(rule.severity.rawValue)\nAction    \(rule.action.rawValue)\n"
+    if !rule.languages.isEmpty { out += "Languages \(rule.languages.joined(separator: ", "))\n" }
+    if let disclosure = rule.disclosure { out += "Recorded  as \(disclosure.kind), \(disclosure.medium)\n" }
+    func list(_ title: String, _ examples: [Rule.Example]) {
+      guard !examples.isEmpty else { return }
+      out += "\n\(title)\n"
+      for example in examples {
+        out += "  " + example.text.split(separator: "\n").joined(separator: "\n  ") + "\n"
+      }
+    }
+    list("Finds", rule.matchingExamples)
+    list("Leaves", rule.cleanExamples)
+    if !rule.references.isEmpty { out += "\nSee \(rule.references.joined(separator: "; "))\n" }
+    out += "\nTo change it, put a rule of this id into a file of your own and give that by --rules.\n"
+    return Array(out.utf8)
+  }
+
+  public static func tests(_ tests: RuleTests) -> [UInt8] {
+    var out = tests.failures.map { "\($0)\n" }.joined()
+    out += "\(tests.ruleCount) rules, \(tests.exampleCount) examples, \(tests.failures.count) failed\n"
+    return Array(out.utf8)
+  }
+
+  /// `; did you mean "x"?` for a mistyped id.
+  public static func suggestion(for id: String, in set: RuleSet) -> String {
+    Rules.suggestion(for: id, among: set.rules.map(\.id))
+  }
+}

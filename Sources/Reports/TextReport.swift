@@ -1,0 +1,57 @@
+import Cleaning
+import Rules
+
+/// The lint report that people read: findings by page, then a summary by family.
+public enum TextReport {
+  /// The page's name and a line a finding: position, severity, rule, text.
+  public static func render(_ page: CleanPage) -> [UInt8] {
+    guard !page.findings.isEmpty else { return [] }
+    let places = SourcePlaces(page)
+    let rows = page.findings.map { finding in
+      let start = places.place(of: finding.range).start
+      return (
+        "\(start.line):\(start.column)", finding.severity.rawValue, finding.rule, FindingRows.excerpt(finding, page),
+        note(finding, page, places)
+      )
+    }
+    let positions = rows.map(\.0.count).max() ?? 0
+    let rules = rows.map(\.2.count).max() ?? 0
+    var out = page.name + "\n"
+    for (position, severity, rule, excerpt, note) in rows {
+      let text = excerpt.count > 90 ? excerpt.prefix(89) + "…" : Substring(excerpt)
+      let line = text.replacing("\n", with: " ")
+      out += "  \(pad(position, positions))  \(pad(severity, 7))  \(pad(rule, rules))  \(line)\(note)\n"
+    }
+    return Array((out + "\n").utf8)
+  }
+
+  private static func note(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces) -> String {
+    guard let other = finding.related.first else { return "" }
+    if other > finding.block { return "  [\(finding.related.count + 1) times]" }
+    return "  [again, first at line \(places.place(of: page.blocks.range(other)).start.line)]"
+  }
+
+  public static func render(failed page: String, error: String) -> [UInt8] {
+    Array("\(page)\n  failed: \(error)\n\n".utf8)
+  }
+
+  /// Findings by family, and how many pages there were.
+  public static func summary(_ counts: FamilyCounts, pages: Int, failed: Int) -> [UInt8] {
+    var out = ""
+    let rows = counts.inOrder.map { ($0.0.rawValue, "\($0.1)") }
+    let width = rows.map(\.0.count).max() ?? 0
+    let digits = rows.map(\.1.count).max() ?? 0
+    if !rows.isEmpty { out += "By family\n" }
+    for (family, count) in rows {
+      out += "  \(pad(family, width))  \(String(repeating: " ", count: digits - count.count))\(count)\n"
+    }
+    let findings = counts.total
+    out += "\(findings) finding\(findings == 1 ? "" : "s") in \(pages) page\(pages == 1 ? "" : "s")"
+    out += failed > 0 ? ", \(failed) failed\n" : "\n"
+    return Array(out.utf8)
+  }
+
+  private static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

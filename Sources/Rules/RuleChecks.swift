@@ -1,0 +1,63 @@
+/// Finds what is valid in a rule, but unwise.
+public enum RuleChecks {
+  public static func complaints(about rule: Rule) -> [RuleError] {
+    var found: [RuleError] = []
+    func complain(_ message: String, at place: Place? = nil) {
+      found.append(RuleError(place: place ?? rule.place, message: "\(rule.id): \(message)"))
+    }
+    if rule.why.isEmpty { complain("has no why; say in a sentence what is wrong with the text that it finds") }
+    if rule.matchingExamples.count < 2 { complain("has fewer than two matching examples") }
+    if rule.cleanExamples.count < 2 { complain("has fewer than two clean examples") }
+    if !rule.id.hasPrefix(rule.family.rawValue + "/") {
+      complain("its id does not start with its family, \(rule.family.rawValue)")
+    }
+    for pattern in lineConditions(rule).flatMap(unannounced) {
+      complain(
+        "no text of three characters is in every match of the pattern, so it would run on every line; "
+          + "add one, or bound the line by words (max 4) or chars (max 40)", at: pattern.place)
+    }
+    for pattern in lineConditions(rule).flatMap(patterns)
+    where pattern.text.hasPrefix(".*") || pattern.text.hasSuffix(".*") {
+      complain("a .* at an end of the pattern only costs time; leave it out or anchor the pattern", at: pattern.place)
+    }
+    return found
+  }
+
+  private static func lineConditions(_ rule: Rule) -> [Condition] {
+    switch rule.match {
+    case .line(let condition, _): [condition]
+    case .page(let condition, _): condition.lineConditions
+    }
+  }
+
+  private static func patterns(_ condition: Condition) -> [Condition.Pattern] {
+    switch condition {
+    case .regex(let patterns): patterns
+    case .any(let all), .all(let all): all.flatMap(patterns)
+    case .not(let inner): patterns(inner)
+    case .range(let from, let to, _): patterns(from) + patterns(to)
+    case .tail(let from, _, _): patterns(from)
+    default: []
+    }
+  }
+
+  /// Patterns without a required literal that nothing beside them bounds.
+  private static func unannounced(_ condition: Condition) -> [Condition.Pattern] {
+    switch condition {
+    case .regex(let patterns): return patterns.filter { RequiredLiterals.of($0.text) == nil }
+    case .any(let all): return all.flatMap(unannounced)
+    case .all(let all):
+      let isBounded = all.contains {
+        switch $0 {
+        case .words(let range): range.upperBound <= 4
+        case .chars(let range): range.upperBound <= 40
+        case .line, .starts, .ends, .contains: true
+        default: false
+        }
+      }
+      return isBounded ? [] : all.flatMap(unannounced)
+    case .range(let from, _, _), .tail(let from, _, _): return unannounced(from)
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Pages
+
+/// Runs the examples of rules: those that must match and those that must not.
+public struct RuleTests: Sendable {
+  public struct Failure: Sendable, CustomStringConvertible {
+    public var rule: String
+    public var place: Place
+    public var expected: String
+    public var got: String
+    public var example: String
+    public var description: String {
+      "\(place): \(rule): expected \(expected), got \(got): \(example.split(separator: "\n").joined(separator: " ⏎ "))"
+    }
+  }
+  public private(set) var failures: [Failure] = []
+  public private(set) var ruleCount = 0
+  public private(set) var exampleCount = 0
+
+  /// `only` names the rules to test, nil all. Each example is scanned as a page of its own: as HTML
+  /// where it starts with a tag, else as the lines of a dump.
+  public init(_ set: RuleSet, only: Set<String>? = nil) {
+    let scanner = Scanner(set)
+    let reader = PageReader()
+    for (index, rule) in set.rules.enumerated() where only?.contains(rule.id) ?? true {
+      ruleCount += 1
+      for (examples, mustMatch) in [(rule.matchingExamples, true), (rule.cleanExamples, false)] {
+        for example in examples {
+          exampleCount += 1
+          let isHTML = example.text.hasPrefix("<")
+          let page = Page(name: isHTML ? "example.html" : "example.txt", bytes: Array(example.text.utf8))
+          let blocks = (try? reader.read(page).blocks) ?? Blocks()
+          let isHit =
+            switch rule.match {
+            case .line:
+              scanner.matches(blocks, host: rule.hosts.first).contains { line in line.contains { $0.rule == index } }
+            case .page: scanner.scan(blocks, host: rule.hosts.first).contains { $0.rule == rule.id }
+            }
+          guard isHit != mustMatch else { continue }
+          failures.append(
+            Failure(
+              rule: rule.id, place: example.place, expected: mustMatch ? "a match" : "no match",
+              got: isHit ? "a match" : "none", example: example.text))
+        }
+      }
+    }
+  }
+}

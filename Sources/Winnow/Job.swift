@@ -1,0 +1,93 @@
+import Batch
+import Pages
+import SystemPackage
+
+/// One batch: inputs, workers, and what each page comes to.
+public struct Job: Sendable {
+  public var inputs: [Input]
+  public var jobs: Int
+  public var rules: RuleSet
+
+  public init(inputs: [Input], jobs: Int, rules: RuleSet) {
+    self.inputs = inputs
+    self.jobs = jobs
+    self.rules = rules
+  }
+
+  public enum Outcome<Result: Sendable>: Sendable {
+    case done(Result)
+    /// The page could not be read or its outputs not be written.
+    case failed(String)
+    /// A file in a folder that is no page.
+    case skipped(String)
+  }
+
+  /// How a batch went.
+  public struct Tally: Sendable {
+    public var done = 0
+    public var failed = 0
+    public var skipped = 0
+    public var wasInterrupted = false
+    public init() {}
+  }
+
+  /// Calls `work` for each page on one of the workers, and `emit` here, in the order of the inputs.
+  /// After Ctrl-C the pages in work are finished and the rest is left.
+  public func run<Result: Sendable>(
+    work: @escaping @Sendable (Winnower, Page, Int) throws -> Result,
+    emit: (Input, Outcome<Result>) throws -> Void
+  ) rethrows -> Tally {
+    var tally = Tally()
+    var progress = Progress(total: inputs.count)
+    let inputs = self.inputs
+    let rules = self.rules
+    let emitted = try Pipeline<Outcome<Result>>(jobs: jobs).run(
+      count: inputs.count, shouldStop: { Interrupt.isAsked },
+      makeWorker: {
+        let winnower = Winnower(rules: rules)
+        return { index in Self.process(inputs[index], index, winnower, work) }
+      },
+      emit: { index, outcome in
+        switch outcome {
+        case .done: tally.done += 1
+        case .failed: tally.failed += 1
+        case .skipped: tally.skipped += 1
+        }
+        try emit(inputs[index], outcome)
+        progress.advance()
+      })
+    tally.wasInterrupted = emitted < inputs.count
+    return tally
+  }
+
+  private static func process<Result: Sendable>(
+    _ input: Input, _ index: Int, _ winnower: Winnower, _ work: (Winnower, Page, Int) throws -> Result
+  ) -> Outcome<Result> {
+    if let problem = input.problem { return .failed(problem) }
+    if !input.isNamed, let type = input.name.extension, otherTypes.contains(type.lowercased()) {
+      return .skipped("a .\(type) file")
+    }
+    do {
+      let bytes =
+        switch input.origin {
+        case .file(let path): try Files.read(path)
+        case .standardInput: try Files.readStandardInput()
+        }
+      return .done(try work(winnower, Page(name: input.name.string, bytes: bytes), index))
+    } catch let error as ReadError {
+      if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
+      return .failed(error.message)
+    } catch let error as FileError {
+      return .failed(error.reason)
+    } catch { return .failed("\(error)") }
+  }
+
+  /// What a saved page brings along, and data files: text, but no page.
+  private static let otherTypes: Set<String> = [
+    "css", "js", "mjs", "json", "jsonl", "xml", "svg", "map", "csv", "tsv", "yaml", "yml", "toml", "ini", "log", "rss",
+    "atom",
+    "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "zip", "gz", "bz2", "xz", "zst",
+    "tar",
+    "mp3", "mp4", "webm", "wasm",
+  ]
+}

@@ -1,0 +1,48 @@
+import Batch
+import Rules
+import SystemPackage
+
+extension RuleSet {
+  /// The packs that the binary carries. Compiled once, on first use.
+  public static let builtIn = RuleSet(builtInFiles.flatMap(\.rules))
+
+  /// The files of the built-in packs, with their mistakes, should there be any.
+  public static var builtInFiles: [RuleFile] { builtInPacks.map { RuleFile($0.yaml, name: $0.name) } }
+
+  /// The built-in packs with the rules under `paths` (files, or folders of `.yaml` and `.yml` files)
+  /// added; a rule replaces an earlier one of the same id. Throws every mistake in them.
+  public static func load(adding paths: [String]) throws(RuleLoadingError) -> RuleSet {
+    guard !paths.isEmpty else { return builtIn }
+    let files = try read(paths)
+    let set = RuleSet(builtInFiles.flatMap(\.rules) + files.flatMap(\.rules))
+    let errors = files.flatMap(\.errors) + set.errors
+    guard errors.isEmpty else { throw RuleLoadingError(messages: errors.map(\.description)) }
+    return set
+  }
+
+  /// Reads rule files without compiling them.
+  public static func read(_ paths: [String]) throws(RuleLoadingError) -> [RuleFile] {
+    var files: [RuleFile] = []
+    for path in paths {
+      do {
+        let found = try InputFinder([path]).inputs.filter { $0.isNamed || ["yaml", "yml"].contains($0.name.extension) }
+        if found.isEmpty {
+          throw RuleLoadingError(messages: ["\(path): error: no rule files (.yaml or .yml) in this folder"])
+        }
+        for input in found {
+          guard case .file(let file) = input.origin else { continue }
+          files.append(RuleFile(String(decoding: try Files.read(file), as: UTF8.self), name: file.string))
+        }
+      } catch let error as RuleLoadingError {
+        throw error
+      } catch { throw RuleLoadingError(messages: ["\(error)"]) }
+    }
+    return files
+  }
+}
+
+/// Mistakes in rule files, a line each: `file:line:column: error: what`.
+public struct RuleLoadingError: Error, Sendable, CustomStringConvertible {
+  public var messages: [String]
+  public var description: String { messages.joined(separator: "\n") }
+}

@@ -1,0 +1,38 @@
+@_exported import Batch
+@_exported import Briefs
+@_exported import Cleaning
+@_exported import Content
+@_exported import Pages
+@_exported import Reports
+@_exported import Rules
+
+/// Reads, cleans and briefs pages, one after the other.
+///
+/// It owns parsers and buffers that it uses again from page to page. Not for several threads at once:
+/// make one a thread; they may share the rules.
+///
+///     let winnower = Winnower(rules: .builtIn)
+///     let page = try winnower.clean(Page(name: "a.html", bytes: bytes))
+///     print(String(decoding: page.render(.markdown), as: UTF8.self))
+///     print(winnower.brief(page).text(page.blocks))
+public final class Winnower {
+  private let reader = PageReader()
+  private let cleaner: Cleaner
+  private let summarizer = Summarizer()
+
+  public init(rules: RuleSet) { cleaner = Cleaner(rules: rules) }
+
+  /// Reads and cleans a page. About 3 ms of CPU for a page of 100 KB.
+  public func clean(_ page: Page) throws(ReadError) -> CleanPage { cleaner.clean(try reader.read(page)) }
+
+  /// A paragraph of the page's own sentences.
+  public func brief(_ page: CleanPage, budget: BriefBudget = .sentences(3)) -> Brief {
+    summarizer.brief(page, budget: budget)
+  }
+
+  /// Places of the expressions that a time limit stopped so far.
+  public var overruns: Set<String> { cleaner.overruns }
+}
+
+/// The version that `winnow --version` prints.
+public let winnowVersion = "0.1.0"

@@ -1,0 +1,61 @@
+import ArgumentParser
+import SystemPackage
+import Winnow
+
+struct LintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Report what in the pages is not content, and why.")
+
+  enum ReportFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+
+  @OptionGroup var inputs: InputOptions
+
+  @Option(help: "The form of the report.")
+  var format: ReportFormat = .text
+
+  @Option(help: ArgumentHelp("The file to write to, instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "The least severity of a finding that makes the exit code 1.")
+  var failOn: FailOn = .error
+
+  private struct Section: Sendable {
+    var bytes: [UInt8]
+    var counts: FamilyCounts
+    var worst: Severity?
+  }
+
+  func run() throws {
+    let job = try inputs.job()
+    let file = try output.map { path in try Failure.wrap { try AtomicFile(FilePath(path)) } }
+    let format = format
+    var counts = FamilyCounts()
+    var worst: Severity?
+    func write(_ bytes: [UInt8]) throws {
+      if let file { try file.append(bytes) } else { Terminal.write(bytes) }
+    }
+    Interrupt.watch()
+    let tally = try job.run { winnower, page, _ in
+      let clean = try winnower.clean(page)
+      return Section(
+        bytes: format == .text ? TextReport.render(clean) : FindingRows.render(clean),
+        counts: FamilyCounts(clean.findings),
+        worst: clean.findings.map(\.severity).max())
+    } emit: { input, outcome in
+      switch outcome {
+      case .done(let section):
+        try write(section.bytes)
+        counts.add(section.counts)
+        worst = [worst, section.worst].compactMap { $0 }.max()
+      case .failed(let error):
+        Terminal.complain("\(input.name): \(error)")
+        if format == .text { try write(TextReport.render(failed: input.name.string, error: error)) }
+      case .skipped(let reason):
+        if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
+      }
+    }
+    if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }
+    try file?.commit()
+    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn)
+  }
+}

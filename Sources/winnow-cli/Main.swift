@@ -1,0 +1,50 @@
+import ArgumentParser
+import Winnow
+
+@main
+struct Main {
+  static func main() {
+    do {
+      var command = try WinnowCommand.parseAsRoot()
+      try command.run()
+    } catch let error as ExitCode {
+      exitProcess(error.rawValue)
+    } catch let error as Failure {
+      Terminal.complain(error.message)
+      exitProcess(error.code)
+    } catch {
+      // Help and the version come as errors too; they are no failure.
+      let message = WinnowCommand.fullMessage(for: error)
+      guard WinnowCommand.exitCode(for: error) != .success else {
+        Terminal.print(message)
+        exitProcess(0)
+      }
+      Terminal.complain(message, prefix: "")
+      exitProcess(Failure.usage)
+    }
+  }
+}
+
+struct WinnowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "winnow",
+    abstract:
+      "Separates the grain of scraped pages from their chaff: clean text, briefs, and a report of what went and why.",
+    discussion: """
+      INPUT is a file, a folder (walked in a fixed order) or - for standard input: HTML or plain text.
+
+      Exit codes: 0 all well, 1 findings at or above --fail-on, 2 usage or configuration error, \
+      3 some inputs failed.
+      """,
+    version: winnowVersion,
+    subcommands: [
+      RunCommand.self, CleanCommand.self, BriefCommand.self, LintCommand.self, InspectCommand.self, RulesCommand.self,
+    ])
+}
+
+/// What ends the command with a message.
+struct Failure: Error {
+  static let usage: Int32 = 2
+  var message: String
+  var code: Int32 = usage
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import SystemPackage
+import Winnow
+
+extension Format: ExpressibleByArgument {}
+
+/// `--fail-on`: the least severity of a finding that makes the exit code 1.
+enum FailOn: String, ExpressibleByArgument, CaseIterable {
+  case error, warning, note, never
+
+  func isReached(by severity: Severity?) -> Bool {
+    guard let severity, let least = Severity(rawValue: rawValue) else { return false }
+    return severity >= least
+  }
+}
+
+struct InputOptions: ParsableArguments {
+  @Argument(help: "A file, a folder or - for standard input.")
+  var input: [String]
+
+  @Option(help: "How many pages to work on at once; the output is the same for any number.")
+  var jobs: Int = Terminal.processorCount
+
+  @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
+  var rules: [String] = []
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+  }
+
+  /// The batch, or a failure that says what is wrong with the inputs or the rules.
+  func job(output: String? = nil) throws -> Job {
+    do {
+      let finder = try InputFinder(input, output: output.map { FilePath($0) })
+      if finder.inputs.isEmpty {
+        throw Failure(
+          message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
+      }
+      return Job(inputs: finder.inputs, jobs: jobs, rules: try RuleSet.load(adding: rules))
+    } catch let error as InputError {
+      throw Failure(message: "\(error)")
+    } catch let error as RuleLoadingError {
+      throw Failure(message: "the rules cannot be used\n\(error)")
+    }
+  }
+
+}
+
+struct BudgetOptions: ParsableArguments {
+  @Option(help: "Sentences in a brief, at most (default: 3).")
+  var sentences: Int?
+
+  @Option(help: "Words in a brief, at most, instead of sentences.")
+  var words: Int?
+
+  func validate() throws {
+    if sentences != nil, words != nil { throw ValidationError("Give --sentences or --words, not both.") }
+    if let sentences, sentences < 1 { throw ValidationError("--sentences must be at least 1.") }
+    if let words, words < 1 { throw ValidationError("--words must be at least 1.") }
+  }
+  var budget: BriefBudget { words.map { .words($0) } ?? .sentences(sentences ?? 3) }
+}
+
+/// A folder for outputs that can be written.
+func outputFolder(_ path: String) throws -> FilePath {
+  let folder = FilePath(path)
+  do { try Files.makeFolder(folder) } catch { throw Failure(message: "--out cannot be written: \(error)") }
+  return folder
+}
+
+/// Says how the batch went and turns that into the exit code.
+func finish(_ tally: Job.Tally, of total: Int, worst: Severity? = nil, failOn: FailOn = .never) throws {
+  if tally.wasInterrupted {
+    Terminal.complain("interrupted: \(tally.done) of \(total) pages done; what was written is whole")
+    throw ExitCode(130)
+  }
+  if tally.done + tally.failed == 0 {
+    throw Failure(message: "none of the \(total) files is a page; Winnow reads HTML and plain text")
+  }
+  if tally.failed > 0 { throw ExitCode(3) }
+  if failOn.isReached(by: worst) { throw ExitCode(1) }
+}

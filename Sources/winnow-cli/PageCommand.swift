@@ -1,0 +1,74 @@
+import ArgumentParser
+import SystemPackage
+import Winnow
+
+/// What `clean` and `brief` share: one output a page, on standard output for a single one.
+struct PageOutput {
+  var job: Job
+  var out: String?
+  var fileExtension: String
+
+  func run(_ render: @escaping @Sendable (Winnower, CleanPage) -> [UInt8]) throws {
+    if out == nil, job.inputs.count > 1 {
+      throw Failure(message: "\(job.inputs.count) pages need --out DIR; one alone is printed")
+    }
+    let folder = try out.map(outputFolder)
+    let names = OutputNames(job.inputs.map(\.name), extension: fileExtension)
+    Interrupt.watch()
+    let tally = try job.run { winnower, page, index -> [UInt8] in
+      let bytes = render(winnower, try winnower.clean(page))
+      guard let folder else { return bytes }
+      try Files.write(bytes, to: folder.appending(names[index].components))
+      return []
+    } emit: { input, outcome in
+      switch outcome {
+      case .done(let bytes): Terminal.write(bytes)
+      case .failed(let error): Terminal.complain("\(input.name): \(error)")
+      case .skipped(let reason):
+        if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
+      }
+    }
+    try finish(tally, of: job.inputs.count)
+  }
+}
+
+struct CleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "clean", abstract: "Write the main content of pages.")
+
+  @OptionGroup var inputs: InputOptions
+
+  @Option(help: ArgumentHelp("The folder to write to; without it, one page is printed.", valueName: "dir"))
+  var out: String?
+
+  @Option(help: "The form of the clean pages.")
+  var format: Format = .text
+
+  @Flag(help: "Put title, byline and date before the text.")
+  var withMetadata = false
+
+  func run() throws {
+    let (format, withMetadata) = (format, withMetadata)
+    try PageOutput(job: try inputs.job(output: out), out: out, fileExtension: format.fileExtension).run { _, page in
+      page.render(format, withMetadata: withMetadata)
+    }
+  }
+}
+
+struct BriefCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "brief", abstract: "Write a paragraph of each page's own sentences.")
+
+  @OptionGroup var inputs: InputOptions
+  @OptionGroup var budget: BudgetOptions
+
+  @Option(help: ArgumentHelp("The folder to write to; without it, one brief is printed.", valueName: "dir"))
+  var out: String?
+
+  func run() throws {
+    let budget = budget.budget
+    try PageOutput(job: try inputs.job(output: out), out: out, fileExtension: "txt").run { winnower, page in
+      let text = winnower.brief(page, budget: budget).text(page.blocks)
+      return Array((text.isEmpty ? "" : text + "\n").utf8)
+    }
+  }
+}

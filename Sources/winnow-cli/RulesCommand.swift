@@ -1,0 +1,81 @@
+import ArgumentParser
+import Winnow
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "List, explain, test and check rules.",
+    subcommands: [List.self, Explain.self, Test.self, Check.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List all rules: id, severity, action, title.")
+
+    @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
+    var rules: [String] = []
+
+    func run() throws { Terminal.write(RuleReport.list(try loadRules(rules))) }
+  }
+
+  struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Say what a rule finds, why, and by which examples.")
+
+    @Argument(help: "The id of a rule, such as signup/form-debris.")
+    var id: String
+
+    @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
+    var rules: [String] = []
+
+    func run() throws {
+      let set = try loadRules(rules)
+      guard let rule = set.rule(id) else {
+        throw Failure(
+          message: "there is no rule \"\(id)\"\(RuleReport.suggestion(for: id, in: set)); `winnow rules list` shows all"
+        )
+      }
+      Terminal.write(RuleReport.explain(rule))
+    }
+  }
+
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run the examples of rules.",
+      discussion: "Without PATH the built-in packs are tested. Exit code 1 where an example fails.")
+
+    @Argument(help: "Rule files or folders of them.")
+    var path: [String] = []
+
+    func run() throws {
+      let tests = RuleTests(try loadRules(path), only: try ruleIDs(path))
+      Terminal.write(RuleReport.tests(tests))
+      if !tests.failures.isEmpty { throw ExitCode(1) }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Look for mistakes in rule files.",
+      discussion: "Without PATH the built-in packs are checked. Exit code 2 where there is one.")
+
+    @Argument(help: "Rule files or folders of them.")
+    var path: [String] = []
+
+    func run() throws {
+      let set = try loadRules(path)
+      let ids = try ruleIDs(path)
+      let checked = set.rules.filter { ids?.contains($0.id) ?? true }
+      let complaints = checked.flatMap { RuleChecks.complaints(about: $0) }
+      for complaint in complaints { Terminal.complain("\(complaint)", prefix: "") }
+      if !complaints.isEmpty { throw ExitCode(Failure.usage) }
+      Terminal.print("\(checked.count) rules, no mistakes")
+    }
+  }
+}
+
+private func loadRules(_ paths: [String]) throws -> RuleSet {
+  do { return try RuleSet.load(adding: paths) } catch { throw Failure(message: "the rules cannot be used\n\(error)") }
+}
+
+/// The ids of the rules in these files; nil for all.
+private func ruleIDs(_ paths: [String]) throws -> Set<String>? {
+  guard !paths.isEmpty else { return nil }
+  do { return Set(try RuleSet.read(paths).flatMap { $0.rules.map(\.id) }) } catch { throw Failure(message: "\(error)") }
+}

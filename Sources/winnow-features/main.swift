@@ -1,0 +1,90 @@
+// Writes the features of pages as rows for Tools/train: not a tool for users.
+//
+//   winnow-features html|dump FOLDER OUT [--dumps FOLDER]
+//
+// Reads every file of FOLDER that is of the kind and writes into OUT: names.json, the names of the features; pages.jsonl, one
+// page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats. With --dumps it
+// also writes each page as a plain-text dump, a block a line.
+
+import Content
+import FoundationEssentials
+import Pages
+import Rules
+
+struct PageRow: Codable {
+  var name: String
+  var isHTML: Bool
+  var count: Int
+  var texts: [String]
+  /// Whether a rule takes the block out.
+  var removed: [Bool]
+  var kinds: [Int]
+}
+struct Names: Codable {
+  var block = FeatureRows.blockNames
+  var page = FeatureRows.pageNames
+  var line = FeatureRows.lineNames
+}
+
+func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: URL(filePath: path)) }
+
+func dump(_ blocks: Blocks) -> String {
+  var text = ""
+  for block in 0..<blocks.count {
+    if block > 0, blocks.breaks[block] > 1 { text += "\n" }
+    text += (blocks.kinds[block] == .listItem ? "* " : "") + blocks.string(block) + "\n"
+  }
+  return text
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+guard arguments.count >= 3, ["html", "dump"].contains(arguments[0]) else {
+  print("winnow-features html|dump FOLDER OUT [--dumps FOLDER]")
+  exit(2)
+}
+let dumps = arguments.firstIndex(of: "--dumps").map { arguments[$0 + 1] }
+let manager = FileManager.default
+for folder in [arguments[2]] + (dumps.map { [$0] } ?? []) {
+  try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+}
+var rules: [Rule] = []
+for pack in RuleSet.builtInPacks { rules += RuleFile(pack.yaml, name: pack.name).rules }
+let scanner = Scanner(RuleSet(rules))
+let reader = PageReader()
+let encoder = JSONEncoder()
+var lines: [UInt8] = []
+var blockRows: [Float] = []
+var pageRows: [Float] = []
+var spent = Duration.zero
+var pages = 0
+for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
+  guard let data = manager.contents(atPath: arguments[1] + "/" + name),
+    let page = try? reader.read(Page(name: name, bytes: Array(data))), page.isHTML == (arguments[0] == "html")
+  else { continue }
+  let findings = scanner.scan(page.blocks)
+  let start = ContinuousClock.now
+  let rows = FeatureRows(page, findings: findings)
+  spent += .now - start
+  pages += 1
+  blockRows += rows.blocks
+  pageRows += rows.page
+  var removed = [Bool](repeating: false, count: page.blocks.count)
+  for finding in findings where finding.action == .remove { removed[finding.block] = true }
+  let row = PageRow(
+    name: name, isHTML: page.isHTML, count: page.blocks.count, texts: (0..<page.blocks.count).map(page.blocks.string),
+    removed: removed, kinds: page.blocks.kinds.map { Int($0.rawValue) })
+  lines += try encoder.encode(row)
+  lines.append(0x0A)
+  if let dumps { try write(Array(dump(page.blocks).utf8), to: "\(dumps)/\(name).txt") }
+}
+try write(Array(encoder.encode(Names())), to: arguments[2] + "/names.json")
+try write(lines, to: arguments[2] + "/pages.jsonl")
+try write(blockRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/blocks.f32")
+try write(pageRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/pages.f32")
+print("\(pages) pages, \(spent / max(1, pages)) a page for features")
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif

@@ -1,0 +1,61 @@
+import Content
+import Pages
+import Testing
+
+@Suite struct ScorerTests {
+  @Test(
+    "An article's paragraphs stay; menus, related links and the footer go",
+    arguments: [
+      ("page.html", Sample.article), ("page.txt", Sample.dump),
+    ])
+  func article(_ name: String, _ text: String) throws {
+    let page = try Sample.read(text, name: name)
+    let judgement = ContentScorer().judge(page, findings: [])
+    for block in 0..<page.blocks.count {
+      let text = page.blocks.string(block)
+      if text.hasPrefix("The ferry") { #expect(judgement.keeps[block], "lost: \(text)") }
+      if ["Home", "Sport", "Privacy policy"].contains(text) { #expect(!judgement.keeps[block], "kept: \(text)") }
+    }
+    #expect(judgement.pageType == .article)
+    #expect((0...1).contains(judgement.pageTypeConfidence))
+    #expect(judgement.expectedScore > 0.8)
+  }
+
+  @Test("Scores are probabilities, the same each time, and independent of other pages")
+  func deterministic() throws {
+    let page = try Sample.read(Sample.article)
+    let scorer = ContentScorer()
+    let first = scorer.judge(page, findings: []).scores
+    _ = scorer.judge(try Sample.read(Sample.dump, name: "b.txt"), findings: [])
+    #expect(scorer.judge(page, findings: []).scores == first)
+    #expect(first.allSatisfy { (0...1).contains($0) })
+  }
+
+  @Test("A dial: favoring precision keeps no more than balance does, and recall no less")
+  func favor() throws {
+    let page = try Sample.read(Sample.article)
+    let kept = Favor.allCases.map { ContentScorer(favor: $0).judge(page, findings: []).keeps.count { $0 } }
+    #expect(kept == kept.sorted())
+  }
+
+  @Test(
+    "A page without text, and one with a single word, are judged without a fuss",
+    arguments: [
+      ("a.html", "<html><body></body></html>"), ("b.html", "<p>x</p>"), ("c.txt", ""), ("d.txt", "x"),
+      ("e.html", "<html></html>"), ("f.html", "<title>only a title</title>"),
+      ("g.html", "<frameset><frame src=x></frameset>"), ("h.html", "x<!-- -->"),
+    ])
+  func tiny(_ name: String, _ text: String) throws {
+    let page = try Sample.read(text, name: name)
+    let judgement = ContentScorer().judge(page, findings: [])
+    #expect(judgement.scores.count == page.blocks.count)
+    #expect(judgement.keeps.count == page.blocks.count)
+  }
+
+  @Test("Ten thousand blocks are no trouble")
+  func large() throws {
+    let rows = (0..<10_000).map { "<tr><td>\($0)</td><td><a href='/\($0)'>row \($0)</a></td></tr>" }.joined()
+    let page = try Sample.read("<html><body><table>\(rows)</table></body></html>")
+    #expect(ContentScorer().judge(page, findings: []).scores.count == 20_000)
+  }
+}

@@ -1,0 +1,80 @@
+import Subprocess
+import SystemPackage
+import Testing
+import Winnow
+
+/// A whole batch: what it writes, where, and that nothing else changes it.
+@Suite struct BatchTests {
+  @Test func theNumberOfWorkersChangesNothing() async throws {
+    let folder = try TemporaryFolder()
+    for jobs in ["1", "2", "7"] {
+      let outcome = try await Binary.run(
+        ["run", samples.appending("pages").string, "--out", "out\(jobs)", "--jobs", jobs], in: folder.path)
+      #expect(outcome.code == 0, "\(outcome.error)")
+    }
+    let one = try folder.files(below: "out1")
+    #expect(one.count == 34)  // 16 pages, 16 briefs, two reports
+    #expect(try folder.files(below: "out2") == one)
+    #expect(try folder.files(below: "out7") == one)
+  }
+
+  @Test func namesThatWouldCollideKeepTheirExtension() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["in/a.html", "in/b.html", "in/b.txt", "in/deep/a.htm"] {
+      try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: name)
+    }
+    _ = try await Binary.run(["clean", "in", "--out", "out"], in: folder.path)
+    #expect(try folder.files(below: "out").keys.sorted() == ["a.txt", "b.html.txt", "b.txt.txt", "deep/a.txt"])
+    _ = try await Binary.run(["clean", "in", "--out", "md", "--format", "markdown"], in: folder.path)
+    #expect(try folder.files(below: "md").keys.sorted() == ["a.md", "b.html.md", "b.txt.md", "deep/a.md"])
+  }
+
+  @Test func outputsInsideTheInputAreNoInputs() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: "in/a.txt")
+    for _ in 1...2 {
+      let outcome = try await Binary.run(["run", "in", "--out", "in/out"], in: folder.path)
+      #expect(outcome.error.hasPrefix("1 pages"))
+    }
+  }
+
+  @Test func aBadPageCostsOneRow() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: "in/a.txt")
+    try folder.write("", to: "in/b.txt")
+    try folder.write([0x25, 0x50, 0x44, 0x46, 0x2D, 0x31], to: "bad.html")
+    try folder.write([0, 1, 2, 3, 0, 1, 2, 3], to: "in/c.html")
+    let outcome = try await Binary.run(["run", "in", "bad.html", "--out", "out"], in: folder.path)
+    #expect(outcome.code == 3)
+    let rows = try folder.read("out/pages.jsonl").split(separator: "\n")
+    #expect(rows.count == 3)
+    #expect(rows[0].contains("\"page\":\"a.txt\"") && rows[0].contains("\"verdict\":\"clean\""))
+    #expect(rows[1].contains("\"page\":\"b.txt\"") && rows[1].contains("\"verdict\":\"empty\""))
+    #expect(rows[2].contains("\"page\":\"bad.html\"") && rows[2].contains("a PDF file"))
+    #expect(outcome.error.contains("1 files skipped"))
+  }
+
+  /// Ctrl-C: pages in work are finished, what was written is whole, and the count is true.
+  @Test func anInterruptLeavesWholeOutputs() async throws {
+    let folder = try TemporaryFolder()
+    let page = try Files.read(samples.appending("pages/news/skellan-ferry.html"))
+    for number in 0..<3000 { try folder.write(page, to: "in/\(number).html") }
+    let result = try await Subprocess.run(
+      .path(Binary.path), arguments: ["run", "in", "--out", "out", "--jobs", "1"], workingDirectory: folder.path,
+      input: .none, output: .discarded, error: .sequence
+    ) { execution in
+      while !folder.contains("out/clean/1.txt") { try await Task.sleep(for: .milliseconds(5)) }
+      try execution.send(signal: .interrupt)
+      var said = ""
+      for try await line in execution.standardError.strings() { said += line }
+      return said
+    }
+    #expect(result.terminationStatus.exitCode == 130)
+    let files = try folder.files(below: "out")
+    #expect(!files.keys.contains { $0.contains(".tmp") })
+    let rows = files["pages.jsonl"]!.split(separator: 0x0A)
+    #expect(result.closureResult.contains("interrupted: \(rows.count) of 3000 pages done"))
+    #expect(files.keys.count { $0.hasPrefix("clean/") } == rows.count)
+    #expect(files.keys.count { $0.hasPrefix("briefs/") } == rows.count)
+  }
+}

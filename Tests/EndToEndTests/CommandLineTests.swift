@@ -1,0 +1,93 @@
+import Testing
+import Winnow
+
+/// The contract of the command line: what each mistake says, and by which code the command ends.
+@Suite struct CommandLineTests {
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    var arguments: [String]
+    var code: Int32
+    /// All of these stand in the message.
+    var says: [String]
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  @Test(arguments: [
+    Mistake(arguments: ["lint", "page.txt", "--formt", "jsonl"], code: 2, says: ["--formt", "--format"]),
+    Mistake(arguments: ["lint", "page.txt", "--format", "xml"], code: 2, says: ["xml", "text", "jsonl"]),
+    Mistake(arguments: ["lint"], code: 2, says: ["<input>"]),
+    Mistake(arguments: ["frobnicate"], code: 2, says: ["frobnicate"]),
+    Mistake(arguments: ["run", "page.txt"], code: 2, says: ["--out"]),
+    Mistake(arguments: ["clean", "missing.html"], code: 2, says: ["missing.html", "does not exist"]),
+    Mistake(arguments: ["clean", "dangling.html"], code: 2, says: ["dangling.html", "link to nothing"]),
+    Mistake(arguments: ["clean", "empty-folder"], code: 2, says: ["empty-folder", "no pages"]),
+    Mistake(arguments: ["run", "only-images", "--out", "out"], code: 2, says: ["none of the 1 files is a page"]),
+    Mistake(arguments: ["clean", "page.txt", "page2.txt"], code: 2, says: ["2 pages", "--out"]),
+    Mistake(arguments: ["run", "page.txt", "--out", "page2.txt"], code: 2, says: ["--out", "page2.txt"]),
+    Mistake(arguments: ["brief", "page.txt", "--sentences", "0"], code: 2, says: ["--sentences"]),
+    Mistake(arguments: ["brief", "page.txt", "--sentences", "2", "--words", "9"], code: 2, says: ["not both"]),
+    Mistake(arguments: ["run", "page.txt", "--out", "out", "--jobs", "0"], code: 2, says: ["--jobs"]),
+    Mistake(
+      arguments: ["lint", "page.txt", "--rules", "broken.yaml"], code: 2, says: ["broken.yaml:4:5", "famly", "family"]),
+    Mistake(arguments: ["lint", "page.txt", "--rules", "empty-folder"], code: 2, says: ["no rule files"]),
+    Mistake(
+      arguments: ["rules", "explain", "signup/form-debri"], code: 2, says: ["did you mean \"signup/form-debris\""]),
+    Mistake(arguments: ["clean", "image.html"], code: 3, says: ["image.html", "not a page but a PNG image"]),
+    Mistake(
+      arguments: ["run", "mixed", "--out", "out"], code: 3, says: ["broken.html: a link to nothing", "2 pages"]),
+    Mistake(arguments: ["lint", "page.txt", "--fail-on", "note"], code: 1, says: []),
+    Mistake(arguments: ["lint", "page.txt"], code: 0, says: []),
+  ])
+  func mistake(_ mistake: Mistake) async throws {
+    let folder = try Self.folder()
+    let outcome = try await Binary.run(mistake.arguments, in: folder.path)
+    #expect(outcome.code == mistake.code, "\(outcome.error)")
+    for words in mistake.says { #expect(outcome.error.contains(words), "\(outcome.error)") }
+  }
+
+  static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "Skip to content\n\nThe ferry sails again on Monday, the harbour office said on Friday.\n", to: "page.txt")
+    try folder.write("Another page.\n", to: "page2.txt")
+    try folder.write("pack: broken\nschema: 1\nrules:\n  - id: a/b\n    famly: signup\n", to: "broken.yaml")
+    try folder.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0], to: "image.html")
+    try folder.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0], to: "only-images/a.bin")
+    try folder.write("", to: "empty-folder/.hidden")
+    for name in ["mixed/one.txt", "mixed/two.txt"] {
+      try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: name)
+    }
+    try folder.link("mixed/broken.html", to: "nowhere")
+    try folder.link("dangling.html", to: "nowhere")
+    return folder
+  }
+
+  @Test func versionAndHelpAreNoFailures() async throws {
+    let folder = try TemporaryFolder()
+    let version = try await Binary.run(["--version"], in: folder.path)
+    #expect(version.code == 0)
+    #expect(version.output.split(separator: ".").count == 3)
+    let help = try await Binary.run(["run", "--help"], in: folder.path)
+    #expect(help.code == 0)
+    for flag in ["--out", "--format", "--jobs", "--rules", "--sentences", "--words", "--fail-on"] {
+      #expect(help.output.contains(flag))
+    }
+  }
+
+  @Test func onePageIsPrintedAndReadFromStandardInput() async throws {
+    let folder = try Self.folder()
+    let fromFile = try await Binary.run(["clean", "page.txt"], in: folder.path)
+    let text = try folder.read("page.txt")
+    let fromInput = try await Binary.run(["clean", "-"], input: text, in: folder.path)
+    #expect(fromFile.output == "The ferry sails again on Monday, the harbour office said on Friday.\n")
+    #expect(fromInput.output == fromFile.output)
+  }
+
+  @Test func aCopiedBinaryWorksInAnEmptyFolder() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(try Files.read(Binary.path), to: "winnow")
+    try folder.makeExecutable("winnow")
+    let outcome = try await Binary.run(
+      ["lint", "-"], input: "* indicates required\n", in: folder.path, path: folder.path.appending("winnow"))
+    #expect(outcome.output.contains("signup/form-debris"))
+  }
+}

@@ -1,0 +1,100 @@
+import SystemPackage
+import Testing
+import Winnow
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The outputs for the sample pages, as reviewed. After a change that is meant to change them, run
+/// `UPDATE_EXPECTED=1 swift test` and read the difference.
+@Suite struct SampleTests {
+  @Test func outputsAreAsExpected() async throws {
+    let folder = try TemporaryFolder()
+    let outcome = try await Binary.run(
+      ["run", samples.appending("pages").string, "--out", "out", "--format", "markdown", "--with-metadata"],
+      in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let got = try folder.files(below: "out")
+    let expectedFolder = samples.appending("expected")
+    if getenv("UPDATE_EXPECTED") != nil {
+      for (name, bytes) in got { try Files.write(bytes, to: expectedFolder.appending(FilePath(name).components)) }
+      return
+    }
+    let expected = try TemporaryFolder.files(below: expectedFolder)
+    #expect(got.keys.sorted() == expected.keys.sorted())
+    for (name, bytes) in got {
+      let got = String(decoding: bytes, as: UTF8.self)
+      let expected = String(decoding: expected[name] ?? [], as: UTF8.self)
+      #expect(got == expected, "\(name) is not as expected")
+    }
+  }
+
+  /// The faults that started the project, line by line.
+  @Test func everyFaultOfTheNewsDumpIsFound() async throws {
+    let folder = try TemporaryFolder()
+    let page = samples.appending("pages/dumps/vareth-river-talks.txt")
+    let lines = String(decoding: try Files.read(page), as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let outcome = try await Binary.run(["lint", page.string, "--format", "jsonl"], in: folder.path)
+    var families: [Int: String] = [:]
+    for row in outcome.output.split(separator: "\n") {
+      families[Int(Self.field("line", row))!] = Self.field("family", row)
+    }
+    func family(_ text: String) -> Set<String?> {
+      Set(lines.indices.filter { lines[$0].hasPrefix(text) }.map { families[$0 + 1] })
+    }
+    for text in ["Skip to content", "Edit post"] { #expect(family(text) == ["navigation"]) }
+    for text in ["Mediator warns of", "by Mara Quill", "Mediator Halvard Ostrem arrives"] {
+      #expect(family(text) == ["meta"])
+    }
+    #expect(family("This audio is created") == ["ai-notice"])
+    for text in [
+      "Hochmark to sell winter power", "The state grid company", "News Feed", "What is under", "Eleven villages",
+      "MORE NEWS", "Editors' Picks",
+    ] {
+      #expect(family(text) == ["related"], "\(text)")
+    }
+    for text in [
+      "Enter your email", "Please, enter correct", "Subscribe", "* indicates required", "Successfuly subscribed",
+      "Thank you for signing up", "Down the River",
+    ] {
+      #expect(family(text) == ["signup"], "\(text)")
+    }
+    let marks = outcome.output.split(separator: "\n").filter { $0.contains("\"excerpt\":\"* indicates required\"") }
+    #expect(marks.count == 11)
+    #expect(marks[0].contains("11 times on this page"))
+    #expect(marks.dropFirst().allSatisfy { $0.contains("first at line \(Self.field("line", marks[0]))") })
+  }
+
+  @Test func theNewsDumpKeepsItsBodyWordForWord() async throws {
+    let folder = try TemporaryFolder()
+    let page = samples.appending("pages/dumps/vareth-river-talks.txt")
+    let lines = String(decoding: try Files.read(page), as: UTF8.self).split(separator: "\n")
+    let first = lines.firstIndex { $0.hasPrefix("The mediator of the Vareth") }!
+    let last = lines.firstIndex { $0.hasPrefix("The delegations agreed") }!
+    let clean = try await Binary.run(["clean", page.string], in: folder.path)
+    #expect(clean.output == lines[first...last].joined(separator: "\n\n") + "\n")
+    let run = try await Binary.run(["run", page.string, "--out", "out"], in: folder.path)
+    #expect(run.code == 0)
+    let row = try folder.read("out/pages.jsonl")
+    #expect(
+      row.contains("\"title\":\"Mediator warns of 'dry taps by spring' if Vareth river talks fail a third time\""))
+    #expect(row.contains("\"byline\":\"Mara Quill and The Lower Vareth Monitor news desk\""))
+    #expect(row.contains("\"date\":\"2025-10-09\""))
+    #expect(
+      row.contains(
+        "\"disclosures\":[{\"kind\":\"ai-generated\",\"medium\":\"audio\",\"text\":\"This audio is created with AI assistance\"}]"
+      ))
+    let brief = try folder.read("out/briefs/vareth-river-talks.txt")
+    let body = lines[first...last].joined(separator: " ")
+    #expect((2...3).contains(brief.split(separator: ". ").count))
+    #expect(body.contains(brief.split(separator: "\n")[0].prefix(60)))
+  }
+
+  /// The value of a flat field of a JSON row, without quotes.
+  private static func field(_ name: String, _ row: Substring) -> String {
+    guard let start = row.firstRange(of: "\"\(name)\":")?.upperBound else { return "" }
+    return String(row[start...].drop { $0 == "\"" }.prefix { $0 != "\"" && $0 != "," && $0 != "}" })
+  }
+}

@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Trains the content models: one command from pages to Rules/models.
+
+  train.py --tool .build/release/winnow-features --wcxb DIR --snippets DIR --lines DIR --out Rules/models
+
+WCXB-shaped DIR: html/ID.html.gz and ground-truth/ID.json. Snippets DIR: html/ID.html.gz and truth.jsonl.
+Lines DIR: ID.tsv with `label<TAB>line`, of pages of the first. All features come from the tool, so they are those of
+the Swift code. Seeds are fixed. --work keeps rows and labels between runs; --no-cv skips the cross-validation, whose
+figures go into the model card's table (printed, and written to scores.json beside the models).
+"""
+import argparse, gzip, json, os, subprocess, sys, tempfile, time
+from multiprocessing import get_context
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import lightgbm as lgb
+import numpy as np
+
+import forest
+from data import TYPES, Rows, bag_score, choose, load_lines, load_snippets, load_wcxb, snippet_counts
+
+COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
+TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=8, learning_rate=0.05, feature_fraction=0.4,
+            bagging_fraction=0.8, min_data_in_leaf=5, lambda_l2=5, max_bin=31, extra_trees=True)
+TYPE_TREES = 250
+BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=9, learning_rate=0.1, feature_fraction=0.2,
+             bagging_fraction=0.6, min_data_in_leaf=50, lambda_l2=5, max_bin=63)
+BLOCK_TREES = 180
+LINE_TREES = 150
+FOLDS = 5
+BLOCK_CAP, LINE_CAP = 1000, 300  # rows a page at most; of longer pages a random part, weighted up
+
+
+def unpack(source, target):
+    target.mkdir(parents=True, exist_ok=True)
+    for file in sorted((source / "html").glob("*.html.gz")):
+        path = target / file.name.removesuffix(".gz")
+        if not path.exists():
+            path.write_bytes(gzip.open(file).read())
+
+
+def flatten(source, target):
+    """Dumps by inscriptis, so that the lines' model does not learn the habits of Winnow's own reader."""
+    from inscriptis import get_text
+    from inscriptis.model.config import ParserConfig
+
+    target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(source.glob("*.html")):
+        path = target / f"{file.name}.txt"
+        if path.exists():
+            continue
+        data = file.read_bytes()
+        try:
+            html = data.decode("utf-8")
+        except UnicodeDecodeError:
+            html = data.decode("cp1252", "replace")
+        try:
+            path.write_text(get_text(html, ParserConfig(display_links=False)), "utf-8")
+        except Exception as error:
+            print(f"{file.name}: inscriptis: {error}", file=sys.stderr)
+
+
+def type_probabilities(rows, pages):
+    """Of every page by a model that has not seen its host."""
+    kinds, folds = np.array([p.type for p in pages]), np.array([p.fold for p in pages])
+    out = np.zeros((len(pages), len(TYPES)))
+    for fold in range(FOLDS):
+        seen = folds != fold
+        out[~seen] = lgb.train(TYPE, lgb.Dataset(rows.pages[seen], kinds[seen]), TYPE_TREES).predict(rows.pages[~seen])
+    return out
+
+
+class Part:
+    """Rows of one source with labels, weights and folds; `share` scales its weight."""
+
+    def __init__(self, rows, pages, cap, share=1.0, seed=0):
+        random = np.random.default_rng(seed)
+        self.rows, self.pages = rows, pages
+        chosen, labels, weights, folds = [], [], [], []
+        for page in pages:
+            known = np.flatnonzero(page.labels >= 0)
+            taken = known if len(known) <= cap else np.sort(random.choice(known, cap, replace=False))
+            weight = np.sqrt(page.weights + 0.5)
+            weight = weight / np.sqrt(weight[known].sum() + 1) * 5 * share * (len(known) / max(1, len(taken)))
+            chosen.append(taken + page.first)
+            labels.append(page.labels[taken])
+            weights.append(weight[taken])
+            folds.append(np.full(len(taken), page.fold))
+        self.chosen, self.labels = np.concatenate(chosen), np.concatenate(labels)
+        self.weights, self.folds = np.concatenate(weights), np.concatenate(folds)
+
+
+def fit(parts, params, trees, without=None):
+    """A model of all parts, or of all folds but one."""
+    x, y, w = [], [], []
+    for part in parts:
+        use = part.folds != without if without is not None else np.ones(len(part.folds), bool)
+        x.append(part.rows.blocks[part.chosen[use]])
+        y.append(part.labels[use])
+        w.append(part.weights[use])
+    return lgb.train(params, lgb.Dataset(np.concatenate(x), np.concatenate(y), weight=np.concatenate(w)), trees)
+
+
+_shared = {}
+
+
+def _fold(fold):
+    started = time.time()
+    model = fit(_shared["parts"], _shared["params"], _shared["trees"], without=fold)
+    out = []
+    for part in _shared["score"]:
+        row_folds = np.concatenate([np.full(p.count, p.fold) for p in part.pages])
+        index = np.flatnonzero(row_folds == fold)
+        out.append((index, model.predict(part.rows.blocks[index])))
+    print(f"  fold {fold} {time.time() - started:.0f} s", flush=True)
+    return out, model.feature_importance("gain")
+
+
+def cross_validate(parts, params, trees, score=None):
+    """Probabilities of every row of the scored parts by a model that has not seen its host, and the gains."""
+    score = score or parts
+    _shared.update(parts=parts, params=params, trees=trees, score=score)
+    with get_context("fork").Pool(2) as pool:
+        results = pool.map(_fold, range(FOLDS), chunksize=1)
+    out = [np.zeros(len(p.rows.blocks)) for p in score]
+    for parts_out, _ in results:
+        for target, (index, values) in zip(out, parts_out):
+            target[index] = values
+    return out, sum(gain for _, gain in results)
+
+
+def keep_of(page, probabilities, beta=1.0):
+    return choose(probabilities[page.first : page.first + page.count], page.weights, beta)[0]
+
+
+def report(title, pages, probabilities, beta=1.0):
+    scores = np.array([bag_score(p, keep_of(p, probabilities, beta)) for p in pages])
+    kinds, folds = np.array([p.type for p in pages]), np.array([p.fold for p in pages])
+    mean = scores.mean(0)
+    result = dict(
+        pages=len(pages), f1=mean[2], precision=mean[0], recall=mean[1],
+        types={t: scores[kinds == i, 2].mean() for i, t in enumerate(TYPES) if (kinds == i).any()},
+        folds=[scores[folds == k, 2].mean() for k in range(FOLDS)])
+    print(f"{title}: F1 {mean[2]:.4f} precision {mean[0]:.4f} recall {mean[1]:.4f}")
+    print("  " + " ".join(f"{t} {v:.3f}" for t, v in result["types"].items()))
+    print("  folds " + " ".join(f"{v:.4f}" for v in result["folds"]), flush=True)
+    return result, scores
+
+
+def report_snippets(pages, probabilities, beta=1.0):
+    found, missed, wrong = np.array([snippet_counts(p, keep_of(p, probabilities, beta)) for p in pages]).sum(0)
+    precision, recall = found / (found + wrong), found / (found + missed)
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"snippets: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f}", flush=True)
+    return dict(pages=len(pages), f1=f1, precision=precision, recall=recall)
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("tool", "wcxb", "snippets", "lines", "out"):
+        a.add_argument(f"--{name}", type=Path, required=True)
+    a.add_argument("--work", type=Path, help="keeps unpacked pages, rows and labels")
+    a.add_argument("--no-cv", action="store_true")
+    a.add_argument("--only", choices=("blocks", "lines"))
+    o = a.parse_args()
+    scratch = None if o.work else tempfile.TemporaryDirectory()
+    work = o.work or Path(scratch.name)
+    work.mkdir(parents=True, exist_ok=True)
+    o.out.mkdir(parents=True, exist_ok=True)
+    scores_path = o.out / "scores.json"
+    scores = json.loads(scores_path.read_text()) if scores_path.exists() else {}
+
+    def tool(kind, source, target, *more):
+        subprocess.run([o.tool, kind, work / source, work / target, *more], check=True)
+        return Rows(work / target, "block" if kind == "html" else "line")
+
+    unpack(o.wcxb, work / "wcxb")
+    rows = tool("html", "wcxb", "rows-wcxb", "--dumps", work / "dumps")
+    pages = load_wcxb(rows, o.wcxb, work)
+    if o.only != "lines":
+        unpack(o.snippets, work / "snippets")
+        snippet_rows = tool("html", "snippets", "rows-snippets")
+        snippets = load_snippets(snippet_rows, o.snippets)
+        kinds = np.array([p.type for p in pages])
+        types = lgb.train(TYPE, lgb.Dataset(rows.pages, kinds), TYPE_TREES)
+        probabilities = type_probabilities(rows, pages)
+        accuracy = float((probabilities.argmax(1) == kinds).mean())
+        print(f"page type: accuracy {accuracy:.4f}")
+        scores["types"] = dict(
+            accuracy=accuracy,
+            types={t: float((probabilities.argmax(1) == kinds)[kinds == i].mean()) for i, t in enumerate(TYPES)})
+        forest.write([types], rows.names["page"], o.out / "types.bin", classes=len(TYPES))
+        rows.blocks[:, -len(TYPES):] = np.repeat(probabilities, [p.count for p in pages], 0)
+        snippet_rows.blocks[:, -len(TYPES):] = np.repeat(
+            types.predict(snippet_rows.pages), [p.count for p in snippets], 0)
+        parts = [Part(rows, pages, BLOCK_CAP), Part(snippet_rows, snippets, BLOCK_CAP, share=0.5)]
+        if not o.no_cv:
+            (main_out, snippet_out), gains = cross_validate(parts, BLOCK, BLOCK_TREES)
+            scores["blocks"], _ = report("blocks", pages, main_out)
+            scores["snippets"] = report_snippets(snippets, snippet_out)
+            np.save(work / "cv-blocks.npy", main_out)
+            np.save(work / "cv-snippets.npy", snippet_out)
+            order = np.argsort(-gains)
+            (work / "gains.txt").write_text(
+                "\n".join(f"{gains[i] / gains.sum():.5f} {rows.names['block'][i]}" for i in order))
+        model = fit(parts, BLOCK, BLOCK_TREES)
+        print("blocks.bin", forest.write([model], rows.names["block"], o.out / "blocks.bin"), "bytes")
+        del parts, snippet_rows
+    del rows
+    if o.only != "blocks":
+        flatten(work / "wcxb", work / "inscriptis")
+        own_rows, other_rows = tool("dump", "dumps", "rows-dumps"), tool("dump", "inscriptis", "rows-inscriptis")
+        own, other = load_wcxb(own_rows, o.wcxb, work), load_wcxb(other_rows, o.wcxb, work)
+        (work / "lines").mkdir(exist_ok=True)
+        for file in o.lines.glob("*.tsv"):
+            lines = [row.split("\t", 1)[1] for row in file.read_text("utf-8").split("\n") if row]
+            (work / "lines" / f"{file.stem}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        line_rows = tool("dump", "lines", "rows-lines")
+        labelled = load_lines(line_rows, o.wcxb, o.lines)
+        parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
+                 Part(line_rows, labelled, LINE_CAP, share=2)]
+        if not o.no_cv:
+            (own_out, other_out, line_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
+            scores["dumps"], _ = report("dumps", own, own_out)
+            scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
+            scores["labelled"], _ = report("labelled dumps", labelled, line_out)
+            np.save(work / "cv-dumps.npy", own_out)
+            order = np.argsort(-gains)
+            (work / "gains-lines.txt").write_text(
+                "\n".join(f"{gains[i] / gains.sum():.5f} {own_rows.names['line'][i]}" for i in order))
+        model = fit(parts, BLOCK, LINE_TREES)
+        print("lines.bin", forest.write([model], own_rows.names["line"], o.out / "lines.bin"), "bytes")
+    scores_path.write_text(json.dumps(scores, indent=1, default=float) + "\n")
+
+
+if __name__ == "__main__":
+    main()
