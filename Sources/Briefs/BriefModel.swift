@@ -52,13 +52,14 @@ struct BriefModel: Sendable {
     guard reader.isAtEnd else { return nil }
   }
 
-  /// A score a row. O(rows × trees × depth).
-  func scores(_ features: SentenceFeatures, rows: Int) -> [Float] {
+  /// A score for each row that is wanted, else 0. O(rows × trees × depth).
+  func scores(_ features: SentenceFeatures, rows: [Bool]) -> [Float] {
     let width = SentenceFeatures.width
     return nodes.withUnsafeBufferPointer { nodes in
       leaves.withUnsafeBufferPointer { leaves in
         features.values.withUnsafeBufferPointer { values in
-          (0..<rows).map { row in
+          rows.indices.map { row in
+            guard rows[row] else { return 0 }
             let base = row * width
             var sum: Float = 0
             for root in roots {

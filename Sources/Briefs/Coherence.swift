@@ -11,9 +11,8 @@ struct Coherence {
   /// It holds a prompt: "sign up", "read more".
   private(set) var isTeaser: [Bool] = []
 
-  init(
-    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
-  ) {
+  init(_ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData)
+  {
     var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
       let surface = surfaces[i]
@@ -34,8 +33,7 @@ struct Coherence {
   private static func opens(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard let first = tokens.first,
-      !first.classes.isDisjoint(with: [.opener, .begins]) || data.code == "ja" || data.code == "zh"
+    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) || data.code == "ja" || data.code == "zh"
     else { return false }
     if first.classes.contains(.opener) { return true }
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
@@ -53,8 +51,7 @@ struct Coherence {
     return found
   }
 
-  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool
-  {
+  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool {
     for length in [3, 6, 9, 12] where range.lowerBound + length <= range.upperBound {
       let start = range.lowerBound..<range.lowerBound + length
       if data.words[TextBytes.hash(text, start)]?.contains(.opener) == true { return true }
@@ -76,7 +73,7 @@ struct Coherence {
   private static func holdsTeaser(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard tokens.contains(where: { !$0.classes.isDisjoint(with: [.teaser, .begins]) }) else { return false }
+    guard tokens.contains(where: { !$0.classes.isDisjoint(with: .teases) }) else { return false }
     var found = false
     var open: [UInt64] = []
     var count = 0
@@ -86,12 +83,12 @@ struct Coherence {
       // A teaser of one word counts near the start only: "Photos: …".
       if alone.contains(.teaser), count < 2 { found = true }
       count += 1
-      if alone.contains(.begins) { next.append(word.hash) }
+      if alone.contains(.beginsTeaser) { next.append(word.hash) }
       for hash in open {
         let longer = WordFinder.extend(hash, with: word, text)
         guard let classes = data.words[longer] else { continue }
         if classes.contains(.teaser) { found = true }
-        if classes.contains(.begins) { next.append(longer) }
+        if classes.contains(.beginsTeaser) { next.append(longer) }
       }
       open = next
     }

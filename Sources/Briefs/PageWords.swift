@@ -1,7 +1,7 @@
 import Language
 
 /// The words of a page's sentences as small numbers, with what is known of each. Reused from page to page.
-final class PageWords {
+struct PageWords {
   struct Token {
     /// Of the stem.
     var id: Int32
@@ -33,7 +33,7 @@ final class PageWords {
   private var formStems: [Int32] = []
   private var formClasses: [WordClasses] = []
 
-  func reset() {
+  mutating func reset() {
     tokens.removeAll(keepingCapacity: true)
     starts = [0]
     weights.removeAll(keepingCapacity: true)
@@ -50,7 +50,7 @@ final class PageWords {
   }
 
   /// Adds the words of the next sentence.
-  func add(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) {
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) {
     let sentence = Int32(starts.count)
     var isFirst = true
     WordFinder.each(text, range) { word in
@@ -83,7 +83,7 @@ final class PageWords {
 
   /// Sets `weights` once all sentences are in. Without `frequencies`, stems that stand in many of the page's own
   /// sentences weigh less.
-  func weigh(_ frequencies: DocumentFrequencies?) {
+  mutating func weigh(_ frequencies: DocumentFrequencies?) {
     let sentences = Float(max(1, sentenceCount))
     for id in 0..<weights.count {
       if isStop[id] {
@@ -97,7 +97,7 @@ final class PageWords {
     }
   }
 
-  private func form(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData) -> Int {
+  private mutating func form(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData) -> Int {
     let (form, isNew) = forms.insert(word.hash)
     guard isNew else { return Int(form) }
     let classes = data.words[word.hash] ?? []

@@ -5,7 +5,7 @@ import Pages
 /// Writes briefs. Not for several threads at once: keep one a worker.
 public final class Summarizer {
   private let splitter = SentenceSplitter()
-  private let words = PageWords()
+  private var words = PageWords()
   private let model: BriefModel
 
   public init() { model = .embedded }
@@ -39,7 +39,7 @@ public final class Summarizer {
     } else if style == .lead {
       chosen = selection.lead()
     } else {
-      scores = model.scores(analysis.features, rows: scores.count)
+      scores = model.scores(analysis.features, rows: analysis.coherence.isEligible)
       var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote)
       chosen = selection.choose(scores, model.weights[selection.weightRow], &subsets)
     }

@@ -15,6 +15,11 @@ package struct WordClasses: OptionSet, Sendable {
   package static let teaser = WordClasses(rawValue: 256)
   /// The first words of a phrase; look up the phrase.
   package static let begins = WordClasses(rawValue: 512)
+  package static let beginsTeaser = WordClasses(rawValue: 1024)
+  // Unions as constants: an array literal of them is built anew at every use.
+  package static let opens = WordClasses(rawValue: 2 | 512)
+  package static let teases = WordClasses(rawValue: 256 | 1024)
+  package static let starts = WordClasses(rawValue: 1 | 2)
 
   fileprivate static let names: [Substring: WordClasses] = [
     "stop": .stop, "opener": .opener, "speech": .speech, "first": .first, "second": .second, "cue": .cue,
@@ -61,7 +66,7 @@ package struct LanguageData: Sendable {
           if index > 0 { TextBytes.mix(&hash, 0x20) }
           var part = String(part)
           hash = part.withUTF8 { TextBytes.hash($0, 0..<$0.count, from: hash) }
-          let added = index + 1 == parts.count ? wordClass : .begins
+          let added = index + 1 == parts.count ? wordClass : wordClass == .teaser ? .beginsTeaser : .begins
           all[language, default: LanguageData(code: language)].words[hash, default: []].formUnion(added)
         }
       }

@@ -17,7 +17,7 @@ struct SentenceBoundary {
     var classes: WordClasses
     var quoted: Bool
     /// Starts many sentences: an article, a pronoun, a preposition …
-    var isStarter: Bool { kind == .upper && !classes.isDisjoint(with: [.stop, .opener]) }
+    var isStarter: Bool { kind == .upper && !classes.isDisjoint(with: .starts) }
   }
 
   func holds(_ stop: SentenceStop) -> Bool {

@@ -78,8 +78,11 @@ struct Texts {
     return names.filter { $0.hasSuffix(".txt") && $0.count { $0 == "." } == 1 }.map { String($0.dropLast(4)) }.sorted()
   }
   static func read(_ path: String) -> [UInt8]? { (try? Data(contentsOf: URL(filePath: path))).map(Array.init) }
+  /// By hand: `Data.write` waits for the disk, file by file, ten times as long as a brief takes.
   static func write(_ bytes: [UInt8], _ path: String) {
-    do { try Data(bytes).write(to: URL(filePath: path)) } catch { fail("winnow-sentences: cannot write \(path)\n") }
+    guard let file = fopen(path, "wb") else { fail("winnow-sentences: cannot write \(path)\n") }
+    defer { fclose(file) }
+    guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { fail("winnow-sentences: cannot write \(path)\n") }
   }
   static func line(_ value: some Encodable) -> [UInt8] {
     (try? JSONEncoder().encode(value)).map { Array($0) + [0x0A] } ?? []

@@ -22,7 +22,7 @@ import lightgbm as lgb
 import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rouge  # noqa: E402
+import rouge_sets as rouge  # noqa: E402
 
 # set, language, whether references are English, how much a text of it counts
 VARIANTS = [
