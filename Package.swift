@@ -19,14 +19,15 @@ let package = Package(
     .target(name: "CText", dependencies: ["CICU"]),
     .target(name: "CEmbedded"),
     .target(name: "Pages", dependencies: ["CLibxml2", "CText", "CEmbedded"]),
-    .target(name: "Language", dependencies: ["CText"]),
+    .target(name: "Language", dependencies: ["CText", "CEmbedded"]),
     .target(
       name: "Rules",
       dependencies: ["Pages", "Language", "CEmbedded", .product(name: "Yams", package: "Yams")]),
     .target(name: "Content", dependencies: ["Pages", "Language", "Rules", "CEmbedded"]),
     .executableTarget(name: "winnow-features", dependencies: ["Content", "Pages", "Rules"]),
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
-    .target(name: "Briefs", dependencies: ["Pages", "Language", "Cleaning"]),
+    .target(name: "Briefs", dependencies: ["Pages", "Language", "Content", "Cleaning", "CEmbedded"]),
+    .executableTarget(name: "winnow-sentences", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .target(name: "Reports", dependencies: ["Pages", "Rules", "Content", "Cleaning", "Briefs"]),
     .target(name: "Batch", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
     .target(
@@ -41,7 +42,9 @@ let package = Package(
         "Winnow", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Pages"]),
+    .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),
     .testTarget(
       name: "EndToEndTests",
@@ -49,6 +52,8 @@ let package = Package(
         "Winnow", "winnow-cli", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

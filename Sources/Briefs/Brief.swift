@@ -5,23 +5,60 @@ import Pages
 public struct Brief: Sendable {
   public struct Sentence: Sendable, Equatable {
     public var block: Int
-    /// UTF-8 offsets in `Blocks.text`, half-open.
+    /// UTF-8 offsets in `Blocks.text`, half-open; behind the dateline, where there was one.
     public var range: Range<Int>
+    /// How much the sentence, taken alone, says of the page, by the model: about 0 to 1. 0 for the style `lead`.
     public var score: Float
+    /// The dateline or byline that was stripped from the front ("KYIV, Ukraine (AP) — "): UTF-8 offsets in
+    /// `Blocks.text`, half-open, up to `range`.
+    public var dateline: Range<Int>?
+
+    public init(block: Int, range: Range<Int>, score: Float, dateline: Range<Int>? = nil) {
+      self.block = block
+      self.range = range
+      self.score = score
+      self.dateline = dateline
+    }
   }
   /// In page order.
   public var sentences: [Sentence]
+  /// The page's own description of itself (its `meta` or JSON-LD), where that says what the page is and no
+  /// sentence of it does: a shop's card, a list of links. `sentences` is then empty.
+  public var description: String?
   /// Why there is none, where there is none.
   public var emptyBecause: String?
 
-  /// The sentences, verbatim, one space between them.
+  public init(sentences: [Sentence], description: String? = nil, emptyBecause: String? = nil) {
+    self.sentences = sentences
+    self.description = description
+    self.emptyBecause = emptyBecause
+  }
+
+  /// The sentences, verbatim, one space between them (none in scripts without spaces).
   public func text(_ blocks: Blocks) -> String {
-    sentences.map { String(decoding: blocks.text[$0.range], as: UTF8.self) }.joined(separator: " ")
+    if let description { return description }
+    var bytes: [UInt8] = []
+    for sentence in sentences {
+      if !bytes.isEmpty, !Length.endsWide(bytes[...]) { bytes.append(0x20) }
+      bytes += blocks.text[sentence.range]
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
-/// How long a brief may be.
+/// How long a brief may be. Never exceeded.
 public enum BriefBudget: Sendable, Equatable {
   case sentences(Int)
+  /// What white space separates; two ideographs or kana count as one word.
   case words(Int)
+  /// Unicode scalars, the spaces between sentences included.
+  case characters(Int)
+}
+
+/// How a brief's sentences are chosen.
+public enum BriefStyle: String, Sendable, CaseIterable {
+  /// The first ones that can stand in a brief.
+  case lead
+  /// Those that the trained model finds to say most together.
+  case model
 }

@@ -1,36 +1,180 @@
-import Language
-import Pages
-
-/// Chooses sentences within a budget: the best first, none whose opener points to a sentence that is
-/// not chosen, none twice.
+/// Chooses a set of sentences within a budget.
+///
+/// The best sentences by their own scores form a pool; every set from it that the budget and coherence allow is
+/// weighed as a whole. A budget too large for that takes the best small set and adds to it one by one.
 struct Selection {
-  private let sentences: [Candidate]
-  private let scores: [Float]
-  private let blocks: Blocks
+  let budget: BriefBudget
+  let lengths: [Length]
+  let coherence: Coherence
+  let features: SentenceFeatures
 
-  init(_ sentences: [Candidate], _ scores: [Float], _ blocks: Blocks) {
-    self.sentences = sentences
-    self.scores = scores
-    self.blocks = blocks
+  private static let poolSize = 9
+  private static let setLimit = 400
+
+  struct Choice {
+    var set: [Int]
+    var row: [Float]
   }
 
-  /// Indices in page order.
-  func choose(_ budget: BriefBudget) -> [Int] {
-    var chosen: Set<Int> = []
-    var texts: Set<ArraySlice<UInt8>> = []
-    var words = 0
-    for index in sentences.indices.sorted(by: { (scores[$0], $1) > (scores[$1], $0) }) {
-      let text = blocks.text[sentences[index].range]
-      let length = WordCount.of(text)
-      switch budget {
-      case .sentences(let limit): if chosen.count >= limit { continue }
-      case .words(let limit): if words + length > limit { continue }
-      }
-      if sentences[index].pointsBack(blocks.text), !chosen.contains(index - 1) { continue }
-      guard texts.insert(text).inserted else { continue }
-      chosen.insert(index)
-      words += length
+  init(_ analysis: Summarizer.Analysis, _ budget: BriefBudget) {
+    self.budget = budget
+    lengths = analysis.features.surfaces.map(\.length)
+    coherence = analysis.coherence
+    features = analysis.features
+  }
+
+  /// Which row of the model's weights the budget is for.
+  var weightRow: Int {
+    if case .sentences = budget { return 0 }
+    return 1
+  }
+
+  /// All of the page's prose, if it is within the budget.
+  func whole() -> [Int]? {
+    let all = coherence.isEligible.indices.filter { !coherence.isTeaser[$0] }
+    return !all.isEmpty && fits(all) && all.contains { coherence.isEligible[$0] } ? all : nil
+  }
+
+  private var limit: Int {
+    if case .sentences(let limit) = budget { return limit }
+    return Int.max
+  }
+
+  /// Words or characters that `set` takes, joining spaces included.
+  private func cost(_ i: Int) -> Int {
+    switch budget {
+    case .sentences: 1
+    case .words: lengths[i].words
+    case .characters: lengths[i].characters + 1
     }
-    return chosen.sorted()
+  }
+  private var room: Int {
+    switch budget {
+    case .sentences(let limit): limit
+    case .words(let limit): limit
+    case .characters(let limit): limit + 1
+    }
+  }
+  private func fits(_ set: [Int]) -> Bool { set.reduce(0) { $0 + cost($1) } <= room }
+  private func share(_ set: [Int]) -> Float { Float(set.reduce(0) { $0 + cost($1) }) / Float(max(1, room)) }
+
+  /// Holds together: whatever points back has its predecessor, no sentence says what another does, one quotation.
+  func isCoherent(_ set: [Int]) -> Bool {
+    var quotes = 0
+    for (place, i) in set.enumerated() {
+      if coherence.pointsBack[i], place == 0 || set[place - 1] != i - 1 { return false }
+      if coherence.isQuote[i] { quotes += 1 }
+      for j in set[..<place] where features.graph.similarity(i, j) > 0.8 { return false }
+    }
+    return quotes <= 1
+  }
+
+  /// The sets to weigh, small ones only, all in page order.
+  func candidates(_ scores: [Float]) -> [[Int]] {
+    let eligible = coherence.isEligible.indices.filter { coherence.isEligible[$0] && cost($0) <= room }
+    guard !eligible.isEmpty else { return [] }
+    let best = eligible.sorted { (scores[$0], $1) > (scores[$1], $0) }
+    var pool = Set(best.prefix(Self.poolSize))
+    // A sentence that points back is of use only with the one before it.
+    for i in pool where coherence.pointsBack[i] {
+      if i > 0, coherence.isEligible[i - 1] { pool.insert(i - 1) } else { pool.remove(i) }
+    }
+    let members = pool.sorted()
+    let most = min(limit, 4)
+    var sets: [[Int]] = []
+    var steps = 0
+    func extend(_ set: [Int], from: Int, _ used: Int) {
+      for place in from..<max(members.count, from) {
+        let i = members[place]
+        let used = used + cost(i)
+        guard used <= room, sets.count < 4096, steps < 20_000 else { continue }
+        steps += 1
+        let next = set + [i]
+        if isCoherent(next) { sets.append(next) }
+        if next.count < most { extend(next, from: place + 1, used) }
+      }
+    }
+    extend([], from: 0, 0)
+    return trim(sets)
+  }
+
+  /// Full sets only: those of the largest size, or those that fill most of the budget.
+  private func trim(_ sets: [[Int]]) -> [[Int]] {
+    if case .sentences = budget {
+      let most = sets.map(\.count).max() ?? 0
+      return Array(sets.filter { $0.count == most }.prefix(Self.setLimit))
+    }
+    let fullest = sets.map(share).max() ?? 0
+    let full = sets.filter { share($0) >= 0.6 * fullest }
+    return Array(full.sorted { share($0) > share($1) }.prefix(Self.setLimit))
+  }
+
+  /// The first sentences that can stand in a brief.
+  func lead() -> [Int] {
+    var set: [Int] = []
+    for i in coherence.isEligible.indices where coherence.isEligible[i] {
+      guard set.count < limit else { break }
+      let next = set + [i]
+      guard fits(next) else {
+        if set.isEmpty { continue }
+        break
+      }
+      if isCoherent(next) { set = next }
+    }
+    return set
+  }
+
+  /// The best set by the model. `measure` is used for every set that is weighed.
+  func choose(_ scores: [Float], _ weights: [Float], _ measure: inout SubsetFeatures) -> [Int] {
+    var row = [Float](repeating: 0, count: SubsetFeatures.width)
+    func value(_ set: [Int]) -> Float {
+      measure.measure(set, share: share(set), into: &row)
+      var sum: Float = 0
+      for k in 0..<row.count { sum += row[k] * weights[k] }
+      return sum
+    }
+    var best: [Int] = []
+    var bestValue = -Float.infinity
+    for set in candidates(scores) {
+      let v = value(set)
+      if v > bestValue {
+        bestValue = v
+        best = set
+      }
+    }
+    return grow(best, scores)
+  }
+
+  /// Adds what fits, best first and unlike what is in, where the sets weighed were smaller than the budget.
+  private func grow(_ set: [Int], _ scores: [Float]) -> [Int] {
+    var set = set
+    guard set.count >= 4 || share(set) < 0.6 else { return set }
+    let order = coherence.isEligible.indices.filter { coherence.isEligible[$0] }
+    while set.count < limit {
+      var best: [Int]?
+      var bestGain = -Float.infinity
+      for i in order where !set.contains(i) {
+        var next = (set + [i]).sorted()
+        if coherence.pointsBack[i], i > 0, !set.contains(i - 1), coherence.isEligible[i - 1] {
+          next = (next + [i - 1]).sorted()
+        }
+        let gain = scores[i] - 0.4 * (set.map { features.graph.similarity(i, $0) }.max() ?? 0)
+        guard gain > bestGain, next.count <= limit, fits(next), isCoherent(next) else { continue }
+        bestGain = gain
+        best = next
+      }
+      guard let best else { break }
+      set = best
+    }
+    return set
+  }
+
+  /// For training: the sets that `choose` would weigh, with what the model would see.
+  func rows(_ scores: [Float], _ measure: inout SubsetFeatures) -> [Choice] {
+    var row = [Float](repeating: 0, count: SubsetFeatures.width)
+    return candidates(scores).map { set in
+      measure.measure(set, share: share(set), into: &row)
+      return Choice(set: set, row: row)
+    }
   }
 }

@@ -4,77 +4,124 @@ import Pages
 
 /// Writes briefs. Not for several threads at once: keep one a worker.
 public final class Summarizer {
-  private let breaker = Breaker(.sentence)
-  private let folder = Folder()
+  private let splitter = SentenceSplitter()
+  private var words = PageWords()
+  private let model: BriefModel
 
-  public init() {}
+  public init() { model = .embedded }
 
-  /// The sentences that tell most of the page, within the budget, in page order.
-  public func brief(_ page: CleanPage, budget: BriefBudget) -> Brief {
-    let sentences = candidates(page)
-    guard !sentences.isEmpty else {
-      return Brief(sentences: [], emptyBecause: page.kept.isEmpty ? "no main content" : "no prose")
+  /// With a model of its own, for training and evaluation; nil where `model` is none.
+  package init?(model bytes: [UInt8]) {
+    guard let model = BriefModel(bytes) else { return nil }
+    self.model = model
+  }
+
+  /// The sentences that together tell most of the page, within the budget, in page order.
+  ///
+  /// A page shorter than the budget is given whole; a page without prose gives an empty brief with the reason.
+  /// Cost: linear in the page's text, and quadratic in its sentences up to `Prose.limit` of them.
+  public func brief(_ page: CleanPage, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
+    brief(
+      BriefSource(
+        blocks: page.blocks, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text),
+      budget: budget, style: style)
+  }
+
+  /// As for a page, but of blocks that nobody cleaned.
+  package func brief(_ source: BriefSource, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
+    guard !source.kept.isEmpty else { return Brief(sentences: [], emptyBecause: "no main content") }
+    guard let analysis = analyse(source) else { return Brief(sentences: [], emptyBecause: "no prose") }
+    let selection = Selection(analysis, budget)
+    var scores = [Float](repeating: 0, count: analysis.prose.units.count)
+    var chosen: [Int] = []
+    if let whole = selection.whole() {
+      chosen = whole
+    } else if style == .lead {
+      chosen = selection.lead()
+    } else {
+      scores = model.scores(analysis.features, rows: analysis.coherence.isEligible)
+      var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote)
+      chosen = selection.choose(scores, model.weights[selection.weightRow], &subsets)
     }
-    let scores = SentenceScores(sentences, page.blocks, folder).values
-    let chosen = Selection(sentences, scores, page.blocks).choose(budget)
+    if chosen.isEmpty {
+      return Brief(
+        sentences: [],
+        emptyBecause: analysis.coherence.isEligible.contains(true)
+          ? "no sentence fits the budget" : "no sentence that can stand alone")
+    }
     return Brief(
       sentences: chosen.map {
-        Brief.Sentence(block: sentences[$0].block, range: sentences[$0].range, score: scores[$0])
+        let unit = analysis.prose.units[$0]
+        return Brief.Sentence(block: unit.block, range: unit.range, score: scores[$0], dateline: unit.dateline)
       })
   }
 
-  private func candidates(_ page: CleanPage) -> [Candidate] {
-    let blocks = page.blocks
-    var found: [Candidate] = []
-    for block in page.kept {
-      guard [.paragraph, .quote, .definition].contains(blocks.kinds[block]) else { continue }
-      let range = blocks.range(block)
-      let sentences = blocks.text.withUnsafeBufferPointer {
-        breaker.ranges(UnsafeBufferPointer(rebasing: $0[range]))
+  /// A page's sentences and all that is measured of them.
+  struct Analysis {
+    var prose: Prose
+    var features: SentenceFeatures
+    var coherence: Coherence
+  }
+
+  /// Nil for a page without sentences.
+  func analyse(_ source: BriefSource) -> Analysis? {
+    let data = LanguageData.of(source.language)
+    let prose = Prose(source, splitter, data)
+    guard !prose.units.isEmpty else { return nil }
+    return source.blocks.text.withUnsafeBufferPointer { text in
+      words.reset()
+      for unit in prose.units { words.add(text, unit.range, data) }
+      words.weigh(data.code == "en" ? .english : nil)
+      var title = source.title ?? ""
+      let titleStems = title.isEmpty ? nil : title.withUTF8 { words.stems(of: $0, 0..<$0.count, data) }
+      let headings = prose.headings.prefix(20).map { words.stems(of: text, $0, data) }
+      var features = SentenceFeatures(prose, words, text, title: titleStems, headings: headings)
+      let coherence = Coherence(prose, words, features.surfaces, text, data)
+      for i in prose.units.indices {
+        features.set(i, .opener, coherence.pointsBack[i] ? 1 : 0)
+        features.set(i, .teaser, coherence.isTeaser[i] ? 1 : 0)
       }
-      for (index, sentence) in sentences.enumerated() {
-        var end = range.lowerBound + sentence.upperBound
-        while end > range.lowerBound, blocks.text[end - 1] == 0x20 { end -= 1 }
-        let candidate = Candidate(
-          block: block, range: range.lowerBound + sentence.lowerBound..<end, indexInBlock: index)
-        if candidate.isSentence(blocks.text) { found.append(candidate) }
-      }
+      return Analysis(prose: prose, features: features, coherence: coherence)
     }
-    return found
-  }
-}
-
-/// A sentence that may stand in a brief.
-struct Candidate {
-  var block: Int
-  var range: Range<Int>
-  var indexInBlock: Int
-
-  /// Long enough, ended like a statement, quotes and brackets balanced.
-  func isSentence(_ text: [UInt8]) -> Bool {
-    let bytes = text[range]
-    guard WordCount.of(bytes) >= 5 else { return false }
-    let string = String(decoding: bytes, as: UTF8.self)
-    guard let end = string.last(where: { !"\"”’»)]'".contains($0) }), ".…。".contains(end) else { return false }
-    func count(_ c: Character) -> Int { string.count { $0 == c } }
-    return count("“") == count("”") && count("(") == count(")") && count("\"") % 2 == 0 && count("«") == count("»")
   }
 
-  /// Opens with a word that points back to a sentence before it.
-  func pointsBack(_ text: [UInt8]) -> Bool {
-    let start = String(decoding: text[range].prefix(60), as: UTF8.self).lowercased()
-    let first = start.drop { !$0.isLetter }.prefix { $0.isLetter || $0 == "'" || $0 == "’" }
-    return Self.openers.contains(String(first))
+  // MARK: Training
+
+  /// What training sees of a page.
+  package struct Sample {
+    package var sentences: [String] = []
+    package var isEligible: [Bool] = []
+    package var features: [[Float]] = []
   }
-  private static let openers: Set<String> = [
-    "he", "she", "they", "it", "this", "that", "these", "those", "such", "but", "however", "meanwhile", "his", "her",
-    "their",
-    "its", "and", "so", "yet", "also", "then", "therefore", "instead", "moreover", "still", "er", "sie", "es", "dies",
-    "diese",
-    "dieser", "aber", "doch", "dabei", "damit", "jedoch", "il", "elle", "ils", "elles", "ce", "cette", "ces", "mais",
-    "cependant",
-    "él", "ella", "ellos", "ellas", "esto", "este", "esta", "pero", "sin", "він", "вона", "вони", "це", "цей", "ця",
-    "але",
-    "проте", "однак", "он", "она", "они", "это", "этот", "эта", "но", "однако",
-  ]
+  package static var sentenceFeatureNames: [String] { SentenceFeature.allCases.map { "\($0)" } }
+  package static var subsetFeatureNames: [String] { SubsetFeature.allCases.map { "\($0)" } }
+
+  package func sample(_ source: BriefSource) -> Sample {
+    var sample = Sample()
+    guard let analysis = analyse(source) else { return sample }
+    let width = SentenceFeatures.width
+    for (i, unit) in analysis.prose.units.enumerated() {
+      sample.sentences.append(String(decoding: source.blocks.text[unit.range], as: UTF8.self))
+      sample.isEligible.append(analysis.coherence.isEligible[i])
+      sample.features.append(Array(analysis.features.values[i * width..<(i + 1) * width]))
+    }
+    return sample
+  }
+
+  /// The sets of sentences that would be weighed with these scores, and what the model would see of each.
+  package func sets(_ source: BriefSource, scores: [Float], budget: BriefBudget) -> [(set: [Int], row: [Float])] {
+    guard let analysis = analyse(source), scores.count == analysis.prose.units.count else { return [] }
+    var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote)
+    return Selection(analysis, budget).rows(scores, &subsets).map { ($0.set, $0.row) }
+  }
+
+  /// The distinct stems of a page, stop words left out, by hash.
+  package func stems(_ source: BriefSource) -> [UInt64] {
+    analyse(source) == nil ? [] : words.distinctStems
+  }
+
+  /// The table that `DocumentFrequencies` reads.
+  package static func encodeFrequencies(_ counts: [UInt64: Int], texts: Int, limit: Int) -> [UInt8] {
+    DocumentFrequencies.encode(counts, texts: texts, limit: limit)
+  }
 }

@@ -9,6 +9,8 @@ public struct CleanPage: Sendable {
   public var blocks: Blocks
   public var metadata: Metadata
   public var judgement: Judgement
+  /// A rule took the whole page out; nothing is kept.
+  public var isQuarantined: Bool
   /// Blocks that stay, in page order.
   public var kept: [Int]
   /// The block that is the page's title, where it has one; it is never in `kept`.
@@ -23,6 +25,13 @@ public struct CleanPage: Sendable {
   public var decoded: [UInt8]
   public var offsetInFile: Int
 
+  /// A finding's message; the model's findings say here why, which costs some microseconds each.
+  public func message(of finding: Finding) -> String {
+    guard finding.family == .boilerplate, finding.block >= 0 else { return finding.message }
+    let reasons = judgement.reasons(finding.block).map(\.text).joined(separator: "; ")
+    return reasons.isEmpty ? finding.message : "\(finding.message): \(reasons)"
+  }
+
   /// A disclosure and the words it was made in.
   public struct Notice: Sendable {
     public var disclosure: Disclosure
@@ -35,6 +44,8 @@ public struct CleanPage: Sendable {
     case clean
     /// No main content was found.
     case empty
+    /// A rule took the whole page out.
+    case quarantined
   }
-  public var verdict: Verdict { kept.isEmpty ? .empty : .clean }
+  public var verdict: Verdict { isQuarantined ? .quarantined : kept.isEmpty ? .empty : .clean }
 }

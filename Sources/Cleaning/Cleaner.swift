@@ -23,7 +23,9 @@ public final class Cleaner {
 
   public func clean(_ page: ReadPage) -> CleanPage {
     let blocks = page.blocks
-    var findings = scanner.scan(blocks)
+    let all = scanner.scan(blocks, host: Self.host(page))
+    let aboutPage = all.filter { $0.block < 0 }
+    var findings = all.filter { $0.block >= 0 }
     let judgement = scorer.judge(page, findings: findings)
     var metadata = metadata.read(page, findings: findings)
     let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
@@ -46,19 +48,31 @@ public final class Cleaner {
     // A block that a rule only flags may still be rejected; the removal is then what counts.
     let replaced = Set(added.map(\.block))
     findings.removeAll { replaced.contains($0.block) }
-    findings += added
-    if kept.isEmpty { findings.append(Self.emptyFinding) }
-    findings.sort { $0.block < $1.block }
+    findings = (findings + added).sorted { $0.block < $1.block }
+    let isQuarantined = aboutPage.contains { $0.action == .quarantine }
+    if isQuarantined { kept = [] }
+    findings = aboutPage + (kept.isEmpty && !isQuarantined ? [Self.emptyFinding] : []) + findings
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
-        CleanPage.Notice(disclosure: $0, text: blocks.string(finding.block), block: finding.block)
+        CleanPage.Notice(
+          disclosure: $0, text: finding.block >= 0 ? blocks.string(finding.block) : finding.message,
+          block: finding.block)
       }
     }
     return CleanPage(
       name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
-      judgement: judgement, kept: kept, titleBlock: title, findings: findings, disclosures: notices,
+      judgement: judgement, isQuarantined: isQuarantined, kept: kept, titleBlock: title, findings: findings,
+      disclosures: notices,
       wordsIn: Self.words(blocks, 0..<blocks.count), wordsOut: Self.words(blocks, kept), isHTML: page.isHTML,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
+  }
+
+  /// The host of the page's address, which may be the canonical one.
+  private static func host(_ page: ReadPage) -> String? {
+    let address = page.url ?? page.blocks.head.links.first { $0.rel == "canonical" }?.href
+    guard let rest = address?.firstRange(of: "://").map({ address![$0.upperBound...] }) else { return nil }
+    let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" }.lowercased()
+    return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
   }
 
   private static func titleFinding(_ block: Int, _ blocks: Blocks) -> Finding {
@@ -73,10 +87,9 @@ public final class Cleaner {
     range: 0..<0)
   private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement) -> Finding {
     let percent = Int((judgement.scores[block] * 100).rounded())
-    let reasons = judgement.reasons(block).map(\.text).joined(separator: "; ")
     return Finding(
       rule: "content/boilerplate", family: .boilerplate, severity: .note, action: .remove,
-      message: "Not main content (score \(percent) of 100)\(reasons.isEmpty ? "" : ": ")\(reasons)", block: block,
+      message: "Not main content (score \(percent) of 100)", block: block,
       range: blocks.range(block))
   }
 

@@ -23,7 +23,8 @@ public struct SourcePlaces: Sendable {
 
   /// The place of a range of `Blocks.text`.
   public func place(of range: Range<Int>) -> Place {
-    let source = blocks.sourceRange(of: range)
+    // A finding about the whole page stands at its start.
+    let source = range.isEmpty ? 0..<0 : blocks.sourceRange(of: range)
     return Place(
       start: index.position(of: source.lowerBound), end: index.position(of: source.upperBound),
       byteOffset: source.lowerBound + offsetInFile, byteLength: source.count)

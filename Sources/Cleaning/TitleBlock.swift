@@ -21,8 +21,20 @@ struct TitleBlock {
     }
     guard let title = metadata.title?.text else { return nil }
     let wanted = folder.fold(title)
-    let candidates = (0..<blocks.count).filter { blocks.kinds[$0] == .heading && blocks.levels[$0] <= 2 }
-    return candidates.first { folder.fold(blocks.string($0)) == wanted }
+    let candidates = (0..<blocks.count).filter { blocks.kinds[$0] == .heading && blocks.levels[$0] <= 3 }
+      .map { (block: $0, text: folder.fold(blocks.string($0))) }
+    if let same = candidates.first(where: { $0.text == wanted }) { return same.block }
+    // A heading with a kicker, or one of several lines, says more or less than the title.
+    let near = candidates.first { block, text in
+      blocks.levels[block] == 1 && text.count > 8 && text.count * 2 > wanted.count && wanted.count * 2 > text.count
+        && (Self.contains(text, wanted) || Self.contains(wanted, text))
+    }
+    return near?.block
+  }
+
+  private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+    guard part.count <= text.count else { return false }
+    return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
   }
 
   private func inDump(_ blocks: Blocks, _ findings: [Finding]) -> Int? {

@@ -86,3 +86,25 @@ struct CharacterReferences: Sendable {
     0x0178,
   ]
 }
+
+extension String {
+  /// The text with its character references decoded, for values that a page encoded once too often.
+  public var decodingCharacterReferences: String {
+    var text = self
+    return text.withUTF8 { bytes in
+      guard bytes.contains(0x26) else { return self }
+      var decoded: [UInt8] = []
+      var i = 0
+      while i < bytes.count {
+        if bytes[i] == 0x26, let reference = CharacterReferences.shared.decode(bytes, at: i) {
+          decoded += reference.text
+          i = reference.end
+        } else {
+          decoded.append(bytes[i])
+          i += 1
+        }
+      }
+      return String(decoding: decoded, as: UTF8.self)
+    }
+  }
+}

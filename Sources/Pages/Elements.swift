@@ -25,6 +25,10 @@ public struct Elements: Sendable {
   public private(set) var tags: [Tag] = []
   /// Hidden by an attribute or a style of its own or of an ancestor.
   public private(set) var areHidden: [Bool] = []
+  /// Where the element's text starts and ends in `Blocks.text`: UTF-8 offsets, half-open, as they stood when
+  /// its tags came by, so there may be white space at either end.
+  public private(set) var textStarts: [UInt32] = []
+  public private(set) var textEnds: [UInt32] = []
   private var attributeStarts: [UInt32] = []
   private var attributes: [Attribute] = []
   private var pool: [UInt8] = []
@@ -82,13 +86,16 @@ public struct Elements: Sendable {
 
   // MARK: Building
 
-  mutating func append(_ tag: Tag, parent: Int) -> Int {
+  mutating func append(_ tag: Tag, parent: Int, at textStart: Int) -> Int {
     parents.append(Int32(parent))
     tags.append(tag)
     areHidden.append(parent >= 0 && areHidden[parent])
+    textStarts.append(UInt32(truncatingIfNeeded: textStart))
+    textEnds.append(UInt32(truncatingIfNeeded: textStart))
     attributeStarts.append(UInt32(attributes.count))
     return tags.count - 1
   }
+  mutating func close(_ element: Int, at textEnd: Int) { textEnds[element] = UInt32(truncatingIfNeeded: textEnd) }
   mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
     attributes.append(Attribute(name: name, start: UInt32(pool.count), count: UInt32(value.count)))
     pool.append(contentsOf: value)
@@ -98,26 +105,36 @@ public struct Elements: Sendable {
     parents.reserveCapacity(2048)
     tags.reserveCapacity(2048)
     areHidden.reserveCapacity(2048)
+    textStarts.reserveCapacity(2048)
+    textEnds.reserveCapacity(2048)
     attributeStarts.reserveCapacity(2048)
     attributes.reserveCapacity(4096)
     pool.reserveCapacity(1 << 16)
   }
 
-  /// Whether a style holds `property: value`, in any case and spacing.
+  /// Whether a style declares `property: value`, in any case and spacing.
   private static func declares(_ property: StaticString, _ value: StaticString, _ style: UnsafeBufferPointer<UInt8>)
     -> Bool
   {
-    let count = property.utf8CodeUnitCount
-    guard style.count > count + value.utf8CodeUnitCount else { return false }
-    func stands(_ word: StaticString, at start: Int) -> Bool {
-      guard start + word.utf8CodeUnitCount <= style.count else { return false }
-      for i in 0..<word.utf8CodeUnitCount where lowercase(style[start + i]) != word.utf8Start[i] { return false }
+    var i = 0
+    func skipSpace() { while i < style.count, isSpace(style[i]) { i += 1 } }
+    func skip(_ word: StaticString) -> Bool {
+      guard i + word.utf8CodeUnitCount <= style.count else { return false }
+      for k in 0..<word.utf8CodeUnitCount where lowercase(style[i + k]) != word.utf8Start[k] { return false }
+      i += word.utf8CodeUnitCount
       return true
     }
-    for start in 0..<style.count - count where stands(property, at: start) {
-      var i = start + count
-      while i < style.count, isSpace(style[i]) || style[i] == 0x3A { i += 1 }
-      if stands(value, at: i) { return true }
+    while i < style.count {
+      skipSpace()
+      if skip(property) {
+        skipSpace()
+        if skip(":") {
+          skipSpace()
+          if skip(value) { return true }
+        }
+      }
+      while i < style.count, style[i] != 0x3B { i += 1 }
+      i += 1
     }
     return false
   }

@@ -23,6 +23,10 @@ public enum Action: String, Sendable, CaseIterable {
   case remove
   /// Leaves the text, whatever other rules and the content model say.
   case keep
+  /// Leaves the first of several lines with the same text and takes out the others.
+  case keepFirst = "keep-first"
+  /// Takes the whole page out. For rules about pages.
+  case quarantine
 }
 
 /// A notice that stays on record as metadata of the page when its text is removed.

@@ -42,11 +42,18 @@ struct LineScan {
     lines.read(blocks, folder: folder)
     families = Array(repeating: nil, count: blocks.count)
     subjectLine = -1
-    isSpaced = blocks.breaks.count { $0 == 2 } * 2 > blocks.count && blocks.contexts.contains { $0.contains(.dump) }
+    isSpaced = Self.isSpaced(blocks, lines)
     marks = program.selectors.marks(blocks)
     look = 0
     for i in seen.indices { seen[i] = 0 }
     for i in tried.indices { tried[i] = 0 }
+  }
+
+  /// Most lines of five words and more, those that are no debris of menus and forms, follow an empty line.
+  private static func isSpaced(_ blocks: Blocks, _ lines: FoldedLines) -> Bool {
+    guard blocks.contexts.contains(where: { $0.contains(.dump) }) else { return false }
+    let long = (0..<blocks.count).filter { lines.wordCounts[$0] >= 5 }
+    return long.count { blocks.breaks[$0] == 2 } * 2 > long.count
   }
 
   // MARK: Phrases
@@ -203,6 +210,18 @@ struct LineScan {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line
     }
+    return run(index)
+  }
+
+  /// Whether the expression is found in a text that is no line of the page.
+  mutating func matches(_ index: Int32, _ text: String) -> Bool {
+    folder.fold(text).withUnsafeBufferPointer { subject.set($0) }
+    subjectLine = -1
+    return run(index)
+  }
+
+  private mutating func run(_ index: Int32) -> Bool {
+    let expression = program.expressions[Int(index)]
     let regex = expressions[Int(index)] ?? expression.prototype.clone()
     expressions[Int(index)] = regex
     switch regex.firstMatch(in: subject) {

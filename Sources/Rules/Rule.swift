@@ -7,10 +7,11 @@ public struct Rule: Sendable {
   public var title: String
   public var why: String
   public var languages: [String]
+  /// Hosts, with their subdomains, of the only pages that the rule is for; empty for all.
+  public var hosts: [String]
   public var severity: Severity
   public var action: Action
-  public var match: Condition
-  public var unless: Condition?
+  public var match: Match
   /// May hold `{text}` and `{count}`.
   public var message: String
   public var disclosure: Disclosure?
@@ -18,6 +19,14 @@ public struct Rule: Sendable {
   public var cleanExamples: [Example]
   public var references: [String]
   public var place: Place
+
+  public enum Scope: String, Sendable, CaseIterable { case line, page }
+
+  /// What the rule asks for, and what excuses from it.
+  public enum Match: Sendable {
+    case line(Condition, unless: Condition?)
+    case page(PageCondition, unless: PageCondition?)
+  }
 
   /// A text that a rule must, or must not, hit.
   public struct Example: Sendable {

@@ -11,15 +11,23 @@ public enum RuleChecks {
     if !rule.id.hasPrefix(rule.family.rawValue + "/") {
       complain("its id does not start with its family, \(rule.family.rawValue)")
     }
-    for pattern in unannounced(rule.match) {
+    for pattern in lineConditions(rule).flatMap(unannounced) {
       complain(
         "no text of three characters is in every match of the pattern, so it would run on every line; "
           + "add one, or bound the line by words (max 4) or chars (max 40)", at: pattern.place)
     }
-    for pattern in patterns(rule.match) where pattern.text.hasPrefix(".*") || pattern.text.hasSuffix(".*") {
+    for pattern in lineConditions(rule).flatMap(patterns)
+    where pattern.text.hasPrefix(".*") || pattern.text.hasSuffix(".*") {
       complain("a .* at an end of the pattern only costs time; leave it out or anchor the pattern", at: pattern.place)
     }
     return found
+  }
+
+  private static func lineConditions(_ rule: Rule) -> [Condition] {
+    switch rule.match {
+    case .line(let condition, _): [condition]
+    case .page(let condition, _): condition.lineConditions
+    }
   }
 
   private static func patterns(_ condition: Condition) -> [Condition.Pattern] {

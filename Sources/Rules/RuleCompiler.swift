@@ -13,7 +13,11 @@ struct RuleProgram: Sendable {
   var phraseCount = 0
   var expressions: [Expression] = []
   var selectors = SelectorIndex()
+  /// Rules about lines by their numbers (those about pages hold for none), then the probes.
   var rules: [CompiledRule] = []
+  /// How many of `rules` are rules.
+  var ruleCount = 0
+  var pageRules: [PageRule] = []
   /// Phrase → rules that may match where it stands.
   var rulesByPhrase: [[Int32]] = []
   /// Rules that no phrase announces.
@@ -39,7 +43,25 @@ struct RuleProgram: Sendable {
     var unless: Test?
     var phase: Phase
   }
+  struct PageRule: Sendable {
+    var rule: Int32
+    var condition: PageTest
+    var unless: PageTest?
+  }
   enum Phase: Sendable { case line, near, span }
+
+  indirect enum PageTest: Sendable {
+    /// At least so many lines hold the probe.
+    case lines(probe: Int32, min: Int)
+    case meta(String, expressions: [Int32])
+    case linked(String, expressions: [Int32])
+    case metric(PageMetric, ClosedRange<Double>)
+    case found(rules: [String], families: [Family], min: Int)
+    case score(atLeast: Double, [(PageTest, weight: Double)])
+    case any([PageTest])
+    case all([PageTest])
+    case not(PageTest)
+  }
 
   indirect enum Test: Sendable {
     case phrases([Int32], Specificity)
@@ -79,16 +101,19 @@ struct RuleCompiler {
   private var rule: Rule!
 
   mutating func compile(_ rules: [Rule]) -> RuleProgram {
-    for (index, rule) in rules.enumerated() {
+    for rule in rules {
       self.rule = rule
-      let condition = compile(rule.match)
-      let unless = rule.unless.map { compile($0) }
-      program.rules.append(.init(condition: condition, unless: unless, phase: Self.phase(of: condition)))
-      if let phrases = Self.announcing(condition, program.expressions) {
-        for phrase in Set(phrases) { file(Int32(index), under: phrase) }
-      } else {
-        program.unannounced.append(Int32(index))
+      switch rule.match {
+      case .line(let match, let unless): add(compile(match), unless: unless.map { compile($0) })
+      case .page: add(.any([]), unless: nil)
       }
+    }
+    program.ruleCount = rules.count
+    for (index, rule) in rules.enumerated() {
+      guard case .page(let match, let unless) = rule.match else { continue }
+      self.rule = rule
+      let condition = compile(match)
+      program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
     program.rulesByPhrase += Array(repeating: [], count: program.phraseCount - program.rulesByPhrase.count)
     program.automaton = Automaton(patterns.sorted { $0.value < $1.value }.map(\.key))
@@ -97,6 +122,32 @@ struct RuleCompiler {
       program.meaningStarts.append(Int32(program.meanings.count))
     }
     return program
+  }
+
+  private mutating func add(_ condition: RuleProgram.Test, unless: RuleProgram.Test?) {
+    let index = Int32(program.rules.count)
+    program.rules.append(.init(condition: condition, unless: unless, phase: Self.phase(of: condition)))
+    if let phrases = Self.announcing(condition, program.expressions) {
+      for phrase in Set(phrases) { file(index, under: phrase) }
+    } else {
+      program.unannounced.append(index)
+    }
+  }
+
+  private mutating func compile(_ condition: PageCondition) -> RuleProgram.PageTest {
+    switch condition {
+    case .lines(let condition, let min):
+      add(compile(condition), unless: nil)
+      return .lines(probe: Int32(program.rules.count - 1 - program.ruleCount), min: min)
+    case .meta(let name, let patterns): return .meta(name, expressions: patterns.compactMap { expression($0) })
+    case .linked(let key, let patterns): return .linked(key, expressions: patterns.compactMap { expression($0) })
+    case .metric(let metric, let range): return .metric(metric, range)
+    case .found(let rules, let families, let min): return .found(rules: rules, families: families, min: min)
+    case .score(let least, let terms): return .score(atLeast: least, terms.map { (compile($0.condition), $0.weight) })
+    case .any(let conditions): return .any(conditions.map { compile($0) })
+    case .all(let conditions): return .all(conditions.map { compile($0) })
+    case .not(let condition): return .not(compile(condition))
+    }
   }
 
   private mutating func file(_ rule: Int32, under phrase: Int32) {

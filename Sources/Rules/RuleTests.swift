@@ -29,8 +29,12 @@ public struct RuleTests: Sendable {
           let isHTML = example.text.hasPrefix("<")
           let page = Page(name: isHTML ? "example.html" : "example.txt", bytes: Array(example.text.utf8))
           let blocks = (try? reader.read(page).blocks) ?? Blocks()
-          let matches = scanner.matches(blocks)
-          let isHit = matches.contains { line in line.contains { $0.rule == index } }
+          let isHit =
+            switch rule.match {
+            case .line:
+              scanner.matches(blocks, host: rule.hosts.first).contains { line in line.contains { $0.rule == index } }
+            case .page: scanner.scan(blocks, host: rule.hosts.first).contains { $0.rule == rule.id }
+            }
           guard isHit != mustMatch else { continue }
           failures.append(
             Failure(

@@ -9,9 +9,13 @@ import Pages
 public final class Scanner {
   public let rules: RuleSet
   private var scan: LineScan
+  /// By probe: in how many lines of the page it holds.
+  private var probes: [Int] = []
+  private let hasHosts: Bool
 
   public init(_ rules: RuleSet) {
     self.rules = rules
+    hasHosts = rules.rules.contains { !$0.hosts.isEmpty }
     scan = LineScan(rules.program)
   }
 
@@ -21,18 +25,28 @@ public final class Scanner {
     var specificity: Specificity
   }
 
-  /// Findings in document order, one a line at most. Expressions that ran out of time count as
-  /// not found; see `overruns`.
-  public func scan(_ blocks: Blocks) -> [Finding] { resolve(matches(blocks), blocks) }
+  /// Findings in document order, one a line at most, behind those about the page as a whole.
+  /// `host` is the page's, where it is known: rules for other hosts are left out, as are rules for
+  /// any hosts where it is not. Expressions that ran out of time count as not found; see `overruns`.
+  public func scan(_ blocks: Blocks, host: String? = nil) -> [Finding] {
+    let findings = resolve(matches(blocks, host: host), blocks)
+    return pageFindings(blocks, findings, host) + findings
+  }
 
   /// Places of the expressions that were stopped by their time limit since the scanner was made.
   public var overruns: Set<String> { scan.overruns }
 
   /// All rules that hold, by line.
-  func matches(_ blocks: Blocks) -> [[Match]] {
+  func matches(_ blocks: Blocks, host: String? = nil) -> [[Match]] {
     var found = [[Match]](repeating: [], count: blocks.count)
     var later: [(rule: Int32, line: Int)] = []
     Self.scanLines(&scan, blocks, &found, &later)
+    takeProbes(&found)
+    if hasHosts {
+      let rules = rules.rules
+      for line in found.indices { found[line].removeAll { !Self.applies(rules[Int($0.rule)], to: host) } }
+      later.removeAll { !Self.applies(rules[Int($0.rule)], to: host) }
+    }
     for line in found.indices where !found[line].isEmpty {
       scan.families[line] = rules.rules[Int(best(found[line]).rule)].family
     }
@@ -66,6 +80,47 @@ public final class Scanner {
       }
     }
   }
+
+  private static func applies(_ rule: Rule, to host: String?) -> Bool {
+    rule.hosts.isEmpty || rule.hosts.contains { host == $0 || host?.hasSuffix(".\($0)") ?? false }
+  }
+
+  // MARK: Pages
+
+  /// Counts what the probes hit and takes it out of the matches.
+  private func takeProbes(_ found: inout [[Match]]) {
+    let ruleCount = rules.program.ruleCount
+    probes = Array(repeating: 0, count: rules.program.rules.count - ruleCount)
+    guard !probes.isEmpty else { return }
+    for line in found.indices {
+      found[line].removeAll { match in
+        guard Int(match.rule) >= ruleCount else { return false }
+        probes[Int(match.rule) - ruleCount] += 1
+        return true
+      }
+    }
+  }
+
+  private func pageFindings(_ blocks: Blocks, _ findings: [Finding], _ host: String?) -> [Finding] {
+    let program = rules.program
+    guard !program.pageRules.isEmpty else { return [] }
+    let lines = scan.lines
+    let page = PageScan(
+      blocks: blocks, findings: findings, probes: probes,
+      repeatedLines: lines.firsts.indices.count { Int(lines.firsts[$0]) != $0 },
+      wordCount: lines.wordCounts.reduce(0) { $0 + Int($1) })
+    return program.pageRules.compactMap { pageRule in
+      let rule = rules.rules[Int(pageRule.rule)]
+      guard Self.applies(rule, to: host), page.holds(pageRule.condition, matches) else { return nil }
+      if let unless = pageRule.unless, page.holds(unless, matches) { return nil }
+      var finding = Finding(
+        rule: rule.id, family: rule.family, severity: rule.severity, action: rule.action, message: rule.message,
+        block: -1, range: 0..<0)
+      finding.disclosure = rule.disclosure
+      return finding
+    }
+  }
+  private func matches(_ expression: Int32, _ text: String) -> Bool { scan.matches(expression, text) }
 
   // MARK: Ranges and tails
 
@@ -134,6 +189,7 @@ public final class Scanner {
         rule: rule.id, family: rule.family, severity: rule.severity, action: rule.action,
         message: Self.fill(rule.message, blocks, line, count), block: line, range: blocks.range(line))
       finding.disclosure = rule.disclosure
+      if rule.action == .keepFirst { finding.action = scan.lines.firsts[line] == line ? .flag : .remove }
       let key = Int64(winner.rule) << 32 | Int64(scan.lines.firsts[line])
       if let first = firsts[key] {
         finding.related = [findings[first].block]

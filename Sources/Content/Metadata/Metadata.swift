@@ -2,7 +2,8 @@
 public struct Metadata: Sendable {
   public struct Value: Sendable, Equatable {
     public var text: String
-    /// `json-ld`, `og`, `meta`, `microdata`, `time`, `text`, `title`, `h1`, `url`, `html` or `link`.
+    /// Where it was read: `json-ld`, `og`, `meta`, `microdata`, `time`, `byline`, `text`, `title`, `h1`, `url`,
+    /// `html` or `link`.
     public var source: String
     public init(_ text: String, from source: String) {
       self.text = text

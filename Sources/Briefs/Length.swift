@@ -1,0 +1,36 @@
+/// How long a text is, in the units of a budget.
+struct Length: Equatable {
+  var words = 0
+  var characters = 0
+
+  init() {}
+
+  /// O(bytes).
+  init(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) {
+    var ideographs = 0
+    var inWord = false
+    var i = utf8.startIndex
+    while i < utf8.endIndex {
+      let c = utf8[i]
+      if c & 0xC0 != 0x80 { characters += 1 }
+      if c <= 0x20 {
+        inWord = false
+      } else if c >= 0xE3, c <= 0xE9 {
+        // Ideographs and kana; their punctuation (E3 80) is none.
+        if c != 0xE3 || (i + 1 < utf8.endIndex && utf8[i + 1] != 0x80) { ideographs += 1 }
+        inWord = true
+      } else if !inWord, c & 0xC0 != 0x80 {
+        words += 1
+        inWord = true
+      }
+      i += 1
+    }
+    words += (ideographs + 1) / 2
+  }
+
+  /// Ends in a full-width stop or bracket, after which no space is set.
+  static func endsWide(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let tail = Array(bytes.suffix(3))
+    return tail.count == 3 && (tail[0] == 0xE3 && tail[1] == 0x80 || tail[0] == 0xEF && tail[1] == 0xBC)
+  }
+}

@@ -1,0 +1,193 @@
+import Language
+
+/// The words of a page's sentences as small numbers, with what is known of each. Reused from page to page.
+struct PageWords {
+  struct Token {
+    /// Of the stem.
+    var id: Int32
+    var classes: WordClasses
+    var isCapital: Bool
+    var isDigits: Bool
+    /// First word of its sentence.
+    var isFirst: Bool
+  }
+  /// Tokens of all sentences; those of sentence `i` are `starts[i]..<starts[i + 1]`.
+  private(set) var tokens: [Token] = []
+  private(set) var starts: [Int] = [0]
+  /// By stem: inverse document frequency, 0 for stop words.
+  private(set) var weights: [Float] = []
+  private(set) var isStop: [Bool] = []
+  /// By stem: how often in the sentences; in how many of them.
+  private(set) var counts: [Int32] = []
+  private(set) var sentenceCounts: [Int32] = []
+  /// By stem: how often with a capital within a sentence.
+  private(set) var capitalCounts: [Int32] = []
+  var stemCount: Int { weights.count }
+  var sentenceCount: Int { starts.count - 1 }
+
+  private var lastSentence: [Int32] = []
+  private var stemHashes: [UInt64] = []
+  private var forms = HashTable()
+  private var stems = HashTable()
+  /// By form.
+  private var formStems: [Int32] = []
+  private var formClasses: [WordClasses] = []
+
+  mutating func reset() {
+    tokens.removeAll(keepingCapacity: true)
+    starts = [0]
+    weights.removeAll(keepingCapacity: true)
+    isStop.removeAll(keepingCapacity: true)
+    counts.removeAll(keepingCapacity: true)
+    sentenceCounts.removeAll(keepingCapacity: true)
+    capitalCounts.removeAll(keepingCapacity: true)
+    lastSentence.removeAll(keepingCapacity: true)
+    stemHashes.removeAll(keepingCapacity: true)
+    formStems.removeAll(keepingCapacity: true)
+    formClasses.removeAll(keepingCapacity: true)
+    forms.clear()
+    stems.clear()
+  }
+
+  /// Adds the words of the next sentence.
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) {
+    let sentence = Int32(starts.count)
+    var isFirst = true
+    WordFinder.each(text, range) { word in
+      let form = self.form(word, text, data)
+      let id = formStems[form]
+      let stem = Int(id)
+      counts[stem] += 1
+      if word.isCapital, !isFirst { capitalCounts[stem] += 1 }
+      if lastSentence[stem] != sentence {
+        lastSentence[stem] = sentence
+        sentenceCounts[stem] += 1
+      }
+      tokens.append(
+        Token(
+          id: id, classes: formClasses[form], isCapital: word.isCapital, isDigits: word.isDigits, isFirst: isFirst))
+      isFirst = false
+    }
+    starts.append(tokens.count)
+  }
+
+  /// The stems, without stop words, of a text beside the sentences, such as the title. Unknown ones are left out.
+  func stems(of text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> [Int32] {
+    var found: [Int32] = []
+    WordFinder.each(text, range) { word in
+      guard let stem = stems.find(WordFinder.stem(word, text, language: data.code)), !isStop[Int(stem)] else { return }
+      found.append(stem)
+    }
+    return found
+  }
+
+  /// Sets `weights` once all sentences are in. Without `frequencies`, stems that stand in many of the page's own
+  /// sentences weigh less.
+  mutating func weigh(_ frequencies: DocumentFrequencies?) {
+    let sentences = Float(max(1, sentenceCount))
+    for id in 0..<weights.count {
+      if isStop[id] {
+        weights[id] = 0
+      } else if let frequencies {
+        weights[id] = frequencies.idf(stemHashes[id])
+      } else {
+        let share = Float(sentenceCounts[id]) / sentences
+        weights[id] = share > 0.5 && sentences > 8 ? 1 : 4 + 1.5 * (1 - share)
+      }
+    }
+  }
+
+  private mutating func form(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData) -> Int {
+    let (form, isNew) = forms.insert(word.hash)
+    guard isNew else { return Int(form) }
+    let classes = data.words[word.hash] ?? []
+    let hash = WordFinder.stem(word, text, language: data.code)
+    let (stem, isNewStem) = stems.insert(hash)
+    if isNewStem {
+      weights.append(0)
+      // One letter or digit says nothing.
+      isStop.append(classes.contains(.stop) || (word.range.count == 1 && !word.isWide))
+      counts.append(0)
+      sentenceCounts.append(0)
+      capitalCounts.append(0)
+      lastSentence.append(0)
+      stemHashes.append(hash)
+    }
+    formStems.append(stem)
+    formClasses.append(classes)
+    return Int(form)
+  }
+
+  /// Stems that stand in the page, for counting document frequencies.
+  var distinctStems: [UInt64] { (0..<stemHashes.count).filter { !isStop[$0] }.map { stemHashes[$0] } }
+}
+
+/// Numbers 64-bit hashes from 0 in the order in which they come. Open addressing; emptied in O(1).
+struct HashTable {
+  private var keys: [UInt64]
+  private var values: [Int32]
+  private var marks: [UInt32]
+  private var mark: UInt32 = 1
+  private var count: Int32 = 0
+
+  init() {
+    keys = Array(repeating: 0, count: 2048)
+    values = Array(repeating: 0, count: 2048)
+    marks = Array(repeating: 0, count: 2048)
+  }
+
+  mutating func clear() {
+    count = 0
+    mark &+= 1
+    if mark == 0 {
+      for i in marks.indices { marks[i] = 0 }
+      mark = 1
+    }
+  }
+
+  func find(_ key: UInt64) -> Int32? {
+    var slot = Self.slot(key, keys.count)
+    while marks[slot] == mark {
+      if keys[slot] == key { return values[slot] }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    return nil
+  }
+
+  mutating func insert(_ key: UInt64) -> (value: Int32, isNew: Bool) {
+    var slot = Self.slot(key, keys.count)
+    while marks[slot] == mark {
+      if keys[slot] == key { return (values[slot], false) }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    if Int(count) * 2 >= keys.count {
+      grow()
+      return insert(key)
+    }
+    marks[slot] = mark
+    keys[slot] = key
+    values[slot] = count
+    count += 1
+    return (count - 1, true)
+  }
+
+  private mutating func grow() {
+    let old = zip(zip(keys, values), marks).filter { $0.1 == mark }.map(\.0)
+    let size = keys.count * 2
+    keys = Array(repeating: 0, count: size)
+    values = Array(repeating: 0, count: size)
+    marks = Array(repeating: 0, count: size)
+    mark = 1
+    for (key, value) in old {
+      var slot = Self.slot(key, size)
+      while marks[slot] == mark { slot = (slot + 1) & (size - 1) }
+      marks[slot] = mark
+      keys[slot] = key
+      values[slot] = value
+    }
+  }
+
+  private static func slot(_ key: UInt64, _ size: Int) -> Int {
+    Int(truncatingIfNeeded: (key ^ key >> 29) &* 0x9E37_79B9_7F4A_7C15 >> 32) & (size - 1)
+  }
+}

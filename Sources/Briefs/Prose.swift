@@ -1,0 +1,82 @@
+import Language
+import Pages
+
+/// What a brief is made from: the blocks of a page that stay, and what else is known of it.
+package struct BriefSource {
+  package var blocks: Blocks
+  /// Blocks to read, in page order.
+  package var kept: [Int]
+  package var title: String?
+  /// BCP 47.
+  package var language: String?
+
+  package init(blocks: Blocks, kept: [Int], title: String? = nil, language: String? = nil) {
+    self.blocks = blocks
+    self.kept = kept
+    self.title = title
+    self.language = language
+  }
+}
+
+/// A sentence of the page's prose.
+struct Unit {
+  var block: Int
+  /// In `Blocks.text`, behind the dateline.
+  var range: Range<Int>
+  var dateline: Range<Int>?
+  /// Of the paragraphs that hold sentences.
+  var paragraph: Int
+  var indexInParagraph: Int
+  /// Sentences of the paragraph.
+  var paragraphLength = 1
+}
+
+/// A page's prose, sentence by sentence.
+struct Prose {
+  /// More than a brief can weigh: sentences past this many are left unread, so that memory stays bounded.
+  static let limit = 400
+
+  private(set) var units: [Unit] = []
+  private(set) var headings: [Range<Int>] = []
+  private(set) var paragraphs = 0
+
+  init(_ source: BriefSource, _ splitter: SentenceSplitter, _ data: LanguageData) {
+    let blocks = source.blocks
+    var ranges: [Range<Int>] = []
+    blocks.text.withUnsafeBufferPointer { text in
+      for block in source.kept {
+        let range = blocks.range(block)
+        switch blocks.kinds[block] {
+        case .heading:
+          headings.append(range)
+          continue
+        case .paragraph, .quote, .definition, .listItem, .cell: break
+        default: continue
+        }
+        ranges.removeAll(keepingCapacity: true)
+        splitter.split(UnsafeBufferPointer(rebasing: text[range]), language: data.code, into: &ranges)
+        let isProse = blocks.kinds[block] != .listItem && blocks.kinds[block] != .cell
+        // A list item or a cell counts where it is a paragraph in disguise.
+        if !isProse, ranges.count < 2 || range.count < 160 { continue }
+        for (index, found) in ranges.enumerated() {
+          guard units.count < Self.limit else { return }
+          var sentence = range.lowerBound + found.lowerBound..<range.lowerBound + found.upperBound
+          var dateline: Range<Int>?
+          if index == 0, units.count < 3 {
+            let length = Dateline.length(text, sentence, data.code)
+            if length > 0 {
+              dateline = sentence.lowerBound..<sentence.lowerBound + length
+              sentence = sentence.lowerBound + length..<sentence.upperBound
+            }
+          }
+          guard !sentence.isEmpty else { continue }
+          units.append(
+            Unit(
+              block: block, range: sentence, dateline: dateline, paragraph: paragraphs, indexInParagraph: index,
+              paragraphLength: ranges.count))
+        }
+        paragraphs += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,241 @@
+import Language
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the model sees of a sentence. The order is that of the model file, which repeats the names.
+enum SentenceFeature: Int, CaseIterable {
+  case index, relative, inverse, sentences, fromEnd, opensParagraph, paragraph, paragraphLength, indexInParagraph
+  case words, relativeWords, contentWords
+  case centroid, lead, title, heading, pageRank
+  case forward, backward, forwardSum, backwardSum, direction
+  case likest, likestBefore, likeNext, likePrevious, likeFirst
+  case centroidRank, weightRank, coverRank, pageRankRank
+  case meanCount, sumCount, meanRarity, sumRarity, weight, cover, novelty
+  case names, nameShare, topNames, numbers, money
+  case quotes, startsQuoted, quotedShare, inQuote, speech, question, exclamation, unfinished
+  case first, second, opener, cues, teaser, commas, colons, brackets, letters, capitals, dashes, years, time
+  case pronouns, capitalCounts
+}
+
+/// Measures a page's sentences.
+struct SentenceFeatures {
+  static let width = SentenceFeature.allCases.count
+  /// Row by row, `width` numbers each.
+  private(set) var values: [Float]
+  let surfaces: [Surface]
+  let graph: SentenceGraph
+  /// By stem: count × rarity of the page's twelve top stems, as shares of their sum.
+  private(set) var topShare: [Float]
+  /// By stem: whether it is one of the page's repeated names.
+  private(set) var isTopName: [Bool]
+  /// All words but stop words.
+  private(set) var total: Float
+
+  init(_ prose: Prose, _ words: PageWords, _ text: UnsafeBufferPointer<UInt8>, title: [Int32]?, headings: [[Int32]]) {
+    let n = prose.units.count
+    values = Array(repeating: 0, count: n * Self.width)
+    surfaces = prose.units.map { Surface(text, $0.range) }
+    graph = SentenceGraph(words)
+    topShare = Array(repeating: 0, count: words.stemCount)
+    isTopName = Array(repeating: false, count: words.stemCount)
+    total = 0
+    for id in 0..<words.stemCount where !words.isStop[id] { total += Float(words.counts[id]) }
+    total = max(1, total)
+    findTops(words)
+    let titleVector = title.flatMap { Self.vector($0, words) }
+    let headingVectors = headings.compactMap { Self.vector($0, words) }
+    fill(prose, words, titleVector, headingVectors)
+  }
+
+  func value(_ sentence: Int, _ feature: SentenceFeature) -> Float { values[sentence * Self.width + feature.rawValue] }
+
+  private static func vector(_ ids: [Int32], _ words: PageWords) -> [Float]? {
+    guard !ids.isEmpty else { return nil }
+    var dense = [Float](repeating: 0, count: words.stemCount)
+    for id in ids { dense[Int(id)] = words.weights[Int(id)] }
+    SentenceGraph.normalise(&dense)
+    return dense
+  }
+
+  private mutating func findTops(_ words: PageWords) {
+    let stems = (0..<words.stemCount).filter { !words.isStop[$0] && words.counts[$0] > 0 }
+    func strength(_ id: Int) -> Float { Float(words.counts[id]) * words.weights[id] }
+    let top = stems.sorted { (strength($0), $1) > (strength($1), $0) }.prefix(12)
+    let sum = top.reduce(Float(0)) { $0 + strength($1) }
+    for id in top where sum > 0 { topShare[id] = strength(id) / sum }
+    let names = stems.filter { words.capitalCounts[$0] > 1 }
+    for id in names.sorted(by: { (words.capitalCounts[$0], $1) > (words.capitalCounts[$1], $0) }).prefix(6) {
+      isTopName[id] = true
+    }
+  }
+
+  private mutating func fill(_ prose: Prose, _ words: PageWords, _ title: [Float]?, _ headings: [[Float]]) {
+    let n = prose.units.count
+    guard n > 0 else { return }
+    let lead = graph.sum(of: 0..<min(3, n), stems: words.stemCount)
+    let meanWords = max(1, Float(surfaces.reduce(0) { $0 + $1.length.words }) / Float(n))
+    let floor = 0.1 * (graph.similarity.max() ?? 0)
+    var seen = [Bool](repeating: false, count: words.stemCount)
+    var mark = [Int32](repeating: -1, count: words.stemCount)
+    var openQuotes = 0
+    for i in 0..<n {
+      let unit = prose.units[i]
+      let surface = surfaces[i]
+      let row = i * Self.width
+      func set(_ feature: SentenceFeature, _ value: Float) { values[row + feature.rawValue] = value }
+      let index = Float(i)
+      set(.index, min(index, 100))
+      set(.relative, index / Float(n))
+      set(.inverse, 1 / (1 + index))
+      set(.sentences, Float(n))
+      set(.fromEnd, Float(min(n - 1 - i, 100)))
+      let many = prose.paragraphs > 1
+      set(.opensParagraph, many ? (unit.indexInParagraph == 0 ? 1 : 0) : -1)
+      set(.paragraph, many ? Float(min(unit.paragraph, 60)) : -1)
+      set(.paragraphLength, many ? Float(min(unit.paragraphLength, 12)) : -1)
+      set(.indexInParagraph, many ? Float(min(unit.indexInParagraph, 12)) : -1)
+      let count = Float(surface.length.words)
+      set(.words, count)
+      set(.relativeWords, count / meanWords)
+      set(.centroid, graph.dot(i, graph.centroid))
+      set(.lead, graph.dot(i, lead))
+      set(.title, title.map { graph.dot(i, $0) } ?? -1)
+      set(.heading, headings.map { graph.dot(i, $0) }.max() ?? -1)
+      set(.pageRank, graph.rank[i])
+      fillGraph(i, n, floor, set)
+      fillWords(i, words, count, &seen, &mark, set)
+      set(.money, Float(surface.money))
+      set(.quotes, Float(surface.quotes))
+      set(.startsQuoted, surface.startsQuoted ? 1 : 0)
+      set(.quotedShare, Float(surface.quotedBytes) / Float(max(1, unit.range.count)))
+      set(.inQuote, openQuotes % 2 == 1 ? 1 : 0)
+      openQuotes += surface.quotes
+      set(.question, surface.endsQuestion ? 1 : 0)
+      set(.exclamation, surface.endsExclamation ? 1 : 0)
+      set(.unfinished, surface.endsStop || surface.endsQuestion || surface.endsExclamation ? 0 : 1)
+      set(.commas, Float(surface.commas))
+      set(.colons, Float(surface.colons))
+      set(.brackets, Float(surface.brackets))
+      set(.letters, Float(surface.letters) / Float(max(1, surface.length.characters)))
+      set(.capitals, Float(surface.capitals) / Float(max(1, surface.length.characters)))
+      set(.dashes, Float(surface.dashes))
+      set(.years, Float(surface.years))
+    }
+    for (of, to) in [
+      (SentenceFeature.centroid, SentenceFeature.centroidRank), (.sumCount, .weightRank), (.cover, .coverRank),
+      (.pageRank, .pageRankRank),
+    ] { rankBy(of, into: to, n) }
+  }
+
+  private func fillGraph(_ i: Int, _ n: Int, _ floor: Float, _ set: (SentenceFeature, Float) -> Void) {
+    var forward: Float = 0
+    var backward: Float = 0
+    var likest: Float = 0
+    var likestBefore: Float = 0
+    graph.similarity.withUnsafeBufferPointer { matrix in
+      for j in 0..<i {
+        let s = matrix[i * n + j]
+        backward += max(0, s - floor)
+        likestBefore = max(likestBefore, s)
+      }
+      likest = likestBefore
+      for j in (i + 1)..<max(n, i + 1) {
+        let s = matrix[i * n + j]
+        forward += max(0, s - floor)
+        likest = max(likest, s)
+      }
+    }
+    set(.forward, forward / Float(max(1, n - 1 - i)))
+    set(.backward, backward / Float(max(1, i)))
+    set(.forwardSum, forward)
+    set(.backwardSum, backward)
+    set(.direction, forward - backward)
+    set(.likest, likest)
+    set(.likestBefore, likestBefore)
+    set(.likeNext, i + 1 < n ? graph.similarity(i, i + 1) : 0)
+    set(.likePrevious, i > 0 ? graph.similarity(i, i - 1) : 0)
+    set(.likeFirst, i > 0 ? graph.similarity(i, 0) : 1)
+  }
+
+  private func fillWords(
+    _ i: Int, _ words: PageWords, _ length: Float, _ seen: inout [Bool], _ mark: inout [Int32],
+    _ set: (SentenceFeature, Float) -> Void
+  ) {
+    var content: Float = 0
+    var meanCount: Float = 0
+    var sumCount: Float = 0
+    var meanRarity: Float = 0
+    var sumRarity: Float = 0
+    var weight: Float = 0
+    var cover: Float = 0
+    var distinct: Float = 0
+    var new: Float = 0
+    var names: Float = 0
+    var topNames: Float = 0
+    var numbers: Float = 0
+    var capitalCounts: Float = 0
+    var classes = [Float](repeating: 0, count: 10)
+    for t in words.starts[i]..<words.starts[i + 1] {
+      let token = words.tokens[t]
+      let id = Int(token.id)
+      if token.classes.rawValue != 0 {
+        for bit in 0..<10 where token.classes.rawValue & (1 << UInt16(bit)) != 0 { classes[bit] += 1 }
+      }
+      if token.isDigits { numbers += 1 }
+      if token.isCapital, !token.isFirst {
+        names += 1
+        capitalCounts += Float(min(words.capitalCounts[id], 10))
+      }
+      guard !words.isStop[id] else { continue }
+      content += 1
+      meanCount += Float(words.counts[id])
+      meanRarity += words.weights[id]
+      guard mark[id] != Int32(i) else { continue }
+      mark[id] = Int32(i)
+      distinct += 1
+      sumCount += Float(words.counts[id])
+      sumRarity += words.weights[id]
+      weight += Float(words.counts[id]) * words.weights[id]
+      cover += topShare[id]
+      if isTopName[id] { topNames += 1 }
+      if !seen[id] {
+        seen[id] = true
+        new += 1
+      }
+    }
+    let k = max(1, content)
+    set(.contentWords, content)
+    set(.meanCount, meanCount / k / total * 100)
+    set(.sumCount, sumCount / total)
+    set(.meanRarity, meanRarity / k)
+    set(.sumRarity, sumRarity)
+    set(.weight, weight / k)
+    set(.cover, cover)
+    set(.novelty, new / max(1, distinct))
+    set(.names, names)
+    set(.nameShare, names / max(1, length))
+    set(.topNames, topNames)
+    set(.numbers, numbers)
+    set(.capitalCounts, capitalCounts / max(1, length))
+    set(.speech, min(1, classes[2]))
+    set(.first, classes[3])
+    set(.second, classes[4])
+    set(.cues, classes[5])
+    set(.pronouns, classes[6])
+    set(.time, classes[7])
+  }
+
+  private mutating func rankBy(_ feature: SentenceFeature, into rank: SentenceFeature, _ n: Int) {
+    let order = (0..<n).sorted { (value($0, feature), $1) > (value($1, feature), $0) }
+    for (place, i) in order.enumerated() { values[i * Self.width + rank.rawValue] = Float(place) / Float(n) }
+  }
+
+  /// For what needs more than one sentence's words; see `Coherence`.
+  mutating func set(_ sentence: Int, _ feature: SentenceFeature, _ value: Float) {
+    values[sentence * Self.width + feature.rawValue] = value
+  }
+}

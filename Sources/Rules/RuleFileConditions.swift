@@ -1,0 +1,129 @@
+import Pages
+import Yams
+
+/// How conditions stand in a rule file.
+extension RuleFile {
+  static let conditionKeys = [
+    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in",
+    "selector", "any", "all", "not", "range", "tail",
+  ]
+
+  mutating func readMatch(_ node: Node) -> Condition? {
+    guard let sequence = node.sequence else { return readCondition(node) }
+    let conditions = sequence.compactMap { readCondition($0) }
+    if sequence.isEmpty { fail(node, "the list of conditions is empty") }
+    return conditions.count == 1 ? conditions[0] : .any(conditions)
+  }
+
+  mutating func readCondition(_ node: Node) -> Condition? {
+    guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys) else { return nil }
+    if keys.isEmpty { fail(node, "the condition is empty") }
+    let all = Self.conditionKeys.compactMap { key in keys[key].flatMap { readCondition(key, $0) } }
+    return all.count == 1 ? all[0] : all.isEmpty ? nil : .all(all)
+  }
+
+  mutating func readCondition(_ key: String, _ node: Node) -> Condition? {
+    switch key {
+    case "line": return .line(strings(node, key))
+    case "starts": return .starts(strings(node, key))
+    case "ends": return .ends(strings(node, key))
+    case "contains": return .contains(strings(node, key))
+    case "regex":
+      let nodes = node.sequence.map(Array.init) ?? [node]
+      return .regex(nodes.compactMap { node in string(node, key).map { .init(text: $0, place: place(node)) } })
+    case "words", "chars":
+      guard let bounds = mapping(node, of: key, keys: ["min", "max"]) else { return nil }
+      let low = bounds["min"].flatMap { integer($0, "min") } ?? 0
+      let high = bounds["max"].flatMap { integer($0, "max") } ?? Int.max
+      guard low <= high else {
+        fail(node, "min \(low) is greater than max \(high)")
+        return nil
+      }
+      return key == "words" ? .words(low...high) : .chars(low...high)
+    case "repeats":
+      guard let bounds = mapping(node, of: key, keys: ["min"]) else { return nil }
+      return .repeats(bounds["min"].flatMap { integer($0, "min") } ?? 2)
+    case "joined":
+      guard let isJoined = node.bool else {
+        fail(node, "joined must be true or false")
+        return nil
+      }
+      return .joined(isJoined)
+    case "near":
+      guard let near = mapping(node, of: key, keys: ["family", "lines"]) else { return nil }
+      let families = near["family"].map { choices($0, "family", Family.self) } ?? []
+      if near["family"] == nil { fail(node, "near has no family") }
+      return .near(families, lines: near["lines"].flatMap { integer($0, "lines") } ?? 3)
+    case "at":
+      guard let at = mapping(node, of: key, keys: ["first", "last"]) else { return nil }
+      if at.isEmpty { fail(node, "at needs first or last") }
+      return .at(first: at["first"].flatMap { number($0, "first") }, last: at["last"].flatMap { number($0, "last") })
+    case "kind": return .kind(strings(node, key).compactMap { name in kind(name, node) })
+    case "in": return readContext(node)
+    case "selector":
+      guard let text = string(node, key) else { return nil }
+      do throws(Selector.SyntaxError) { return .selector(try Selector(text)) } catch {
+        fail(node, "the selector is not valid at character \(error.offset + 1): \(error.message)")
+        return nil
+      }
+    case "any": return .any(conditions(node, key))
+    case "all": return .all(conditions(node, key))
+    case "not": return readMatch(node).map { .not($0) }
+    case "range":
+      guard let range = mapping(node, of: key, keys: ["from", "to", "max"]),
+        let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })
+      else {
+        fail(node, "range needs from and to")
+        return nil
+      }
+      return .range(from: from, to: to, max: range["max"].flatMap { integer($0, "max") } ?? 8)
+    default:
+      guard let tail = mapping(node, of: key, keys: ["from", "ceiling", "longest"]),
+        let from = tail["from"].flatMap({ readMatch($0) })
+      else {
+        fail(node, "tail needs from")
+        return nil
+      }
+      return .tail(
+        from: from, ceiling: tail["ceiling"].flatMap { number($0, "ceiling") } ?? 0.5,
+        longest: tail["longest"].flatMap { integer($0, "longest") } ?? 60)
+    }
+  }
+
+  mutating func conditions(_ node: Node, _ key: String) -> [Condition] {
+    guard let sequence = node.sequence else {
+      fail(node, "\(key) must be a list of conditions")
+      return []
+    }
+    return sequence.compactMap { readCondition($0) }
+  }
+
+  mutating func kind(_ name: String, _ node: Node) -> BlockKind? {
+    let kinds = BlockKind.allCases
+    if let kind = kinds.first(where: { "\($0)" == name }) { return kind }
+    fail(node, "\"\(name)\" is no kind of block" + suggestion(for: name, among: kinds.map { "\($0)" }))
+    return nil
+  }
+
+  static let contexts: [String: BlockContext] = [
+    "form": .form, "nav": .nav, "header": .header, "footer": .footer, "aside": .aside, "article": .article,
+    "main": .main, "figure": .figure, "table": .table,
+  ]
+
+  mutating func readContext(_ node: Node) -> Condition? {
+    var context: BlockContext = []
+    var orLink = false
+    for name in strings(node, "in") {
+      if name == "a" {
+        orLink = true
+      } else if let bit = Self.contexts[name] {
+        context.insert(bit)
+      } else {
+        fail(
+          node,
+          "\"\(name)\" is no element that in knows" + suggestion(for: name, among: Self.contexts.keys.sorted() + ["a"]))
+      }
+    }
+    return .inside(context, orLink: orLink)
+  }
+}

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""Train the model of the briefs: boosted trees for sentences, linear weights for sets of them.
+
+    python3 Tools/train/briefs.py --data DIR --tool .build/release/winnow-sentences --out Rules/models
+
+DIR holds the sets cnn-val, cnn-train, dailymail-train, xsum and id-news: ID.txt, ID.ref.txt (ID.ref1.txt …),
+ID.title.txt. Features come from the tool, so what is trained is what runs. One text in four, by the hash of its
+name, is never trained on (`held_out`): Tools/evaluate/briefs.py measures on those.
+"""
+import argparse
+import collections
+import hashlib
+import json
+import math
+import os
+import random
+import struct
+import subprocess
+import sys
+
+import lightgbm as lgb
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import rouge_sets as rouge  # noqa: E402
+
+# set, language, whether references are English, how much a text of it counts
+VARIANTS = [
+    ("cnn-val", "en", True, 1.0),
+    ("cnn-val", "und", True, 0.3),
+    ("cnn-train", "en", True, 1.0),
+    ("dailymail-train", "en", True, 0.5),
+    ("xsum", "en", True, 1.0),
+    ("xsum", "und", True, 0.3),
+    ("id-news", "id", False, 0.5),
+    ("id-news", "id-titled", False, 0.3),
+]
+BUDGETS = {
+    "cnn-val": ["3s", "75w", "2s", "50w"], "cnn-train": ["3s", "75w"], "dailymail-train": ["3s", "75w"],
+    "xsum": ["1s", "2s", "40w"], "id-news": ["2s", "3s", "50w"],
+}
+TREES = dict(
+    objective="regression", learning_rate=0.04, num_leaves=15, min_data_in_leaf=60, feature_fraction=0.4,
+    bagging_fraction=0.7, bagging_freq=1, lambda_l2=5, verbose=-1, num_threads=2, deterministic=True, force_row_wise=True)
+ROUNDS = 220
+FOLDS = 4
+
+
+def held_out(name, text):
+    return hashlib.sha1(f"{name}/{text}".encode()).digest()[0] % 4 == 0
+
+
+def fold(name, text):
+    return hashlib.sha1(f"{name}/{text}".encode()).digest()[1] % FOLDS
+
+
+def read(path):
+    with open(path, encoding="utf-8", errors="replace") as f:
+        return f.read()
+
+
+def references(folder, text):
+    paths = [f"{folder}/{text}.ref.txt"] + [f"{folder}/{text}.ref{k}.txt" for k in range(1, 20)]
+    return [read(p) for p in paths if os.path.exists(p)]
+
+
+class Text:
+    def __init__(self, name, language, english, weight, row, folder):
+        self.set, self.id, self.english, self.weight, self.language = name, row["id"], english, weight, language
+        self.x = np.array(row["features"], np.float32)
+        self.eligible = np.array(row["eligible"])
+        self.judge = rouge.Judge(row["sentences"], references(folder, self.id), english)
+        self.fold = fold(name, self.id)
+        self.labels = self.label()
+
+    def label(self):
+        """What a sentence adds: its own likeness to the reference, and that of sets which hold it, within the text."""
+        n = len(self.x)
+        own = self.judge.scores([[i] for i in range(n)]).sum(0)
+        own = own / (own.max() or 1)
+        rng = random.Random(self.id)
+        size = 1 if self.set == "xsum" else 3
+        places = [i for i in range(n) if self.eligible[i]]
+        if size == 1 or len(places) < 5:
+            return own
+        sums, counts = np.zeros(n), np.zeros(n)
+        sets = [sorted(rng.sample(places, size)) for _ in range(12 * len(places))]
+        for chosen, score in zip(sets, self.judge.scores(sets).sum(0)):
+            sums[chosen] += score
+            counts[chosen] += 1
+        mean = np.where(counts > 0, sums / np.maximum(counts, 1), 0)
+        seen = mean[counts > 0]
+        spread = (seen.max() - seen.min()) or 1
+        shared = np.where(counts > 0, (mean - seen.min()) / spread, 0)
+        return MIX * shared + (1 - MIX) * own
+
+
+MIX = 0.5
+
+
+def run(tool, *arguments):
+    subprocess.run([tool, *arguments], check=True)
+
+
+def tag(language):
+    return (["--language", "id"] if language == "id-titled" else ["--language", language, "--no-title"])
+
+
+def load(args):
+    texts, names = [], None
+    for name, language, english, weight in VARIANTS:
+        folder, out = f"{args.data}/{name}", f"{args.work}/{name}-{language}.jsonl"
+        run(args.tool, "features", "--in", folder, "--out", out, *tag(language))
+        with open(out, encoding="utf-8") as f:
+            names = json.loads(next(f))
+            for line in f:
+                row = json.loads(line)
+                if not held_out(name, row["id"]) and row["features"]:
+                    texts.append(Text(name, language, english, weight, row, folder))
+    return texts, names
+
+
+def fit(texts, seed):
+    x = np.vstack([t.x for t in texts])
+    y = np.concatenate([t.labels for t in texts])
+    w = np.concatenate([np.full(len(t.x), t.weight / math.sqrt(len(t.x))) for t in texts])
+    return lgb.train(dict(TREES, seed=seed), lgb.Dataset(x, y, weight=w), ROUNDS)
+
+
+def sets(args, texts):
+    """By kind of budget: a list of (text, sets, rows)."""
+    groups = {0: [], 1: []}
+    by_variant = collections.defaultdict(list)
+    for t in texts:
+        by_variant[t.set, t.language].append(t)
+    for (name, language), members in by_variant.items():
+        scores, out = f"{args.work}/scores.jsonl", f"{args.work}/sets.jsonl"
+        with open(scores, "w") as f:
+            for t in members:
+                f.write(json.dumps({"id": t.id, "scores": [float(s) for s in t.scores]}) + "\n")
+        of = {t.id: t for t in members}
+        for budget in BUDGETS[name]:
+            run(args.tool, "sets", "--in", f"{args.data}/{name}", "--scores", scores, "--budget", budget, "--most", "90",
+                "--out", out, *tag(language))
+            with open(out) as f:
+                for line in f:
+                    row = json.loads(line)
+                    if len(row["sets"]) > 1:
+                        groups[budget[-1] != "s"].append((of[row["id"]], row["sets"], np.array(row["rows"], np.float32), budget))
+    return groups
+
+
+def weigh(groups, ridge):
+    """Ridge regression of a set's ROUGE within its text: what matters is which set of a text is best."""
+    xs, ys, ws = [], [], []
+    for text, chosen, rows, _ in groups:
+        y = text.judge.scores(chosen).sum(0)
+        xs.append(rows - rows.mean(0))
+        ys.append(y - y.mean())
+        ws.append(np.full(len(y), text.weight / len(y)))
+    x, y, w = np.vstack(xs).astype(np.float64), np.concatenate(ys), np.concatenate(ws)
+    scale = np.sqrt((w[:, None] * x * x).sum(0) / w.sum())
+    scale[scale < 1e-6] = np.inf
+    x = x / scale
+    gram = (x * w[:, None]).T @ x + ridge * w.sum() / 100 * np.eye(x.shape[1])
+    return np.linalg.solve(gram, (x * w[:, None]).T @ y) / scale
+
+
+def encode(names, model, weights):
+    out = b"WBM1"
+    for group in ("sentence", "subset"):
+        out += struct.pack("<i", len(names[group]))
+        out += b"".join(bytes([len(n)]) + n.encode() for n in names[group])
+    trees = model.dump_model()["tree_info"]
+    out += struct.pack("<i", len(trees))
+    for tree in trees:
+        nodes, leaves = [], []
+
+        def walk(node):
+            if "leaf_value" in node and "split_feature" not in node:
+                leaves.append(node["leaf_value"])
+                return ~(len(leaves) - 1)
+            at = len(nodes)
+            nodes.append(None)
+            left, right = walk(node["left_child"]), walk(node["right_child"])
+            nodes[at] = struct.pack("<hhfhh", node["split_feature"], 0, node["threshold"], left, right)
+            return at
+
+        walk(tree["tree_structure"])
+        out += struct.pack("<i", len(nodes)) + b"".join(nodes)
+        out += struct.pack("<i", len(leaves)) + struct.pack(f"<{len(leaves)}f", *leaves)
+    for row in weights:
+        out += struct.pack(f"<{len(row)}f", *row)
+    return out
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--tool", default=".build/release/winnow-sentences")
+    ap.add_argument("--out", default="Rules/models")
+    ap.add_argument("--work", default="/tmp/winnow-briefs")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--ridge", type=float, default=1.0)
+    args = ap.parse_args()
+    os.makedirs(args.work, exist_ok=True)
+    texts, names = load(args)
+    print(f"{len(texts)} texts, {sum(len(t.x) for t in texts)} sentences", flush=True)
+    for k in range(FOLDS):
+        model = fit([t for t in texts if t.fold != k], args.seed)
+        for t in texts:
+            if t.fold == k:
+                t.scores = model.predict(t.x)
+    error = np.mean([np.corrcoef(t.scores, t.labels)[0, 1] for t in texts if len(t.x) > 5 and t.labels.std() > 0])
+    print(f"correlation of scores with labels within a text, out of fold: {error:.3f}", flush=True)
+    groups = sets(args, texts)
+    weights = []
+    for kind in (0, 1):
+        cross(groups[kind], args.ridge)
+        weights.append(weigh(groups[kind], args.ridge))
+        for name, value in zip(names["subset"], weights[-1]):
+            print(f"  {name:16} {value:+.4f}")
+    model = fit(texts, args.seed)
+    gain = sorted(zip(model.feature_importance("gain"), names["sentence"]), reverse=True)
+    print("sentence features by gain:", ", ".join(f"{n} {g:.0f}" for g, n in gain[:25]))
+    with open(f"{args.out}/briefs.bin", "wb") as f:
+        f.write(encode(names, model, weights))
+    print(f"{args.out}/briefs.bin: {os.path.getsize(f'{args.out}/briefs.bin')} bytes")
+
+
+def cross(groups, ridge):
+    """Prints what the choice gains over the best-scored set and the mean set, out of fold."""
+    got = collections.defaultdict(list)
+    for k in range(FOLDS):
+        w = weigh([g for g in groups if g[0].fold != k], ridge)
+        for text, chosen, rows, budget in groups:
+            if text.fold == k:
+                both = text.judge.scores(chosen)
+                pick = int(np.argmax(rows @ w))
+                got[text.set, text.language, budget].append((*both[:, pick], *both[:, int(both.sum(0).argmax())]))
+    for key, values in sorted(got.items()):
+        m = np.mean(values, 0) * 100
+        print(f"{key[0]} {key[1]} {key[2]}: ROUGE-1/2 {m[0]:.2f}/{m[1]:.2f}, best of the sets {m[2]:.2f}/{m[3]:.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
