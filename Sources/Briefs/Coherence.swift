@@ -11,8 +11,9 @@ struct Coherence {
   /// It holds a prompt: "sign up", "read more".
   private(set) var isTeaser: [Bool] = []
 
-  init(_ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData)
-  {
+  init(
+    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
+  ) {
     var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
       let surface = surfaces[i]
@@ -51,7 +52,8 @@ struct Coherence {
     return found
   }
 
-  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool {
+  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool
+  {
     for length in [3, 6, 9, 12] where range.lowerBound + length <= range.upperBound {
       let start = range.lowerBound..<range.lowerBound + length
       if data.words[TextBytes.hash(text, start)]?.contains(.opener) == true { return true }
