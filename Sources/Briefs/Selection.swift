@@ -31,7 +31,7 @@ struct Selection {
 
   /// All of the page's prose, if it is within the budget.
   func whole() -> [Int]? {
-    let all = coherence.isEligible.indices.filter { !coherence.isTeaser[$0] }
+    let all = coherence.isWhole.indices.filter { coherence.isWhole[$0] }
     return !all.isEmpty && fits(all) && all.contains { coherence.isEligible[$0] } ? all : nil
   }
 

@@ -42,7 +42,7 @@ BUDGETS = {
 TREES = dict(
     objective="regression", learning_rate=0.04, num_leaves=15, min_data_in_leaf=60, feature_fraction=0.4,
     bagging_fraction=0.7, bagging_freq=1, lambda_l2=5, verbose=-1, num_threads=2, deterministic=True, force_row_wise=True)
-ROUNDS = 220
+ROUNDS = 200
 FOLDS = 4
 
 
@@ -76,7 +76,7 @@ class Text:
     def label(self):
         """What a sentence adds: its own likeness to the reference, and that of sets which hold it, within the text."""
         n = len(self.x)
-        own = self.judge.scores([[i] for i in range(n)]).sum(0)
+        own = self.judge.reward([[i] for i in range(n)])
         own = own / (own.max() or 1)
         rng = random.Random(self.id)
         size = 1 if self.set == "xsum" else 3
@@ -85,7 +85,7 @@ class Text:
             return own
         sums, counts = np.zeros(n), np.zeros(n)
         sets = [sorted(rng.sample(places, size)) for _ in range(12 * len(places))]
-        for chosen, score in zip(sets, self.judge.scores(sets).sum(0)):
+        for chosen, score in zip(sets, self.judge.reward(sets)):
             sums[chosen] += score
             counts[chosen] += 1
         mean = np.where(counts > 0, sums / np.maximum(counts, 1), 0)
@@ -154,7 +154,7 @@ def weigh(groups, ridge):
     """Ridge regression of a set's ROUGE within its text: what matters is which set of a text is best."""
     xs, ys, ws = [], [], []
     for text, chosen, rows, _ in groups:
-        y = text.judge.scores(chosen).sum(0)
+        y = text.judge.reward(chosen)
         xs.append(rows - rows.mean(0))
         ys.append(y - y.mean())
         ws.append(np.full(len(y), text.weight / len(y)))
