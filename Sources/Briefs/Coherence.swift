@@ -19,8 +19,10 @@ struct Coherence {
     isWhole[sentence] = false
   }
 
-  init(_ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData)
-  {
+  init(
+    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>,
+    _ data: LanguageData
+  ) {
     var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
       let surface = surfaces[i]
@@ -43,10 +45,9 @@ struct Coherence {
   private static func opens(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) || data.code == "ja" || data.code == "zh"
-    else { return false }
-    if first.classes.contains(.opener) { return true }
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
+    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) else { return false }
+    if first.classes.contains(.opener) { return true }
     var found = false
     var count = 0
     var hash: UInt64 = 0
@@ -61,7 +62,8 @@ struct Coherence {
     return found
   }
 
-  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool {
+  private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool
+  {
     for length in [3, 6, 9, 12] where range.lowerBound + length <= range.upperBound {
       let start = range.lowerBound..<range.lowerBound + length
       if data.words[TextBytes.hash(text, start)]?.contains(.opener) == true { return true }

@@ -26,7 +26,8 @@ enum Dateline {
     }
     guard let wire = text.firstIndex(where: { $0 == "电" || $0 == "電" || $0 == "讯" || $0 == "訊" }) else { return 0 }
     let next = text.index(after: wire)
-    guard next < text.endIndex, text[next] == " " || text[next] == "\u{3000}", text[..<wire].contains("日") || text[..<wire].contains("社")
+    guard next < text.endIndex, text[next] == " " || text[next] == "\u{3000}",
+      text[..<wire].contains(where: { $0 == "日" || $0 == "社" })
     else { return 0 }
     return length(through: wire)
   }
@@ -52,7 +53,9 @@ enum Dateline {
       guard let open = head.firstIndex(where: { $0 == 0x28 || $0 == 0x2F }), open < 60, open == 0 || isPlace(0..<open)
       else { return nil }
       let closing: UInt8 = head[open] == 0x28 ? 0x29 : 0x2F
-      guard let close = head[(open + 1)...].firstIndex(of: closing), (2...36).contains(close - open - 1) else { return nil }
+      guard let close = head[(open + 1)...].firstIndex(of: closing), (2...36).contains(close - open - 1) else {
+        return nil
+      }
       let agency = String(decoding: head[open + 1..<close], as: UTF8.self)
       let isKnown = Self.agencies.contains(agency)
       guard isKnown || agency.first?.isUppercase == true else { return nil }

@@ -114,7 +114,8 @@ struct Surface {
       }
       i += 1
     }
-    isBalanced = !isBroken && straight % 2 == 0 && curly % 2 == 0 && angle == 0 && round == 0 && square == 0 && wide == 0
+    let quotesPair = straight % 2 == 0 && curly % 2 == 0 && angle == 0 && wide == 0
+    isBalanced = quotesPair && !isBroken && round == 0 && square == 0
     readEnd(text, range)
   }
 
@@ -127,7 +128,7 @@ struct Surface {
         endsQuoted = true
         end = start
         continue
-      case 0x27, 0x2019, 0x29, 0x5D, 0x20, 0xA0, 0xFF09: 
+      case 0x27, 0x2019, 0x29, 0x5D, 0x20, 0xA0, 0xFF09:
         end = start
         continue
       case 0x2E, 0x3002, 0x2026, 0xFF0E, 0xFF61, 0x6D4, 0x964: endsStop = true

@@ -108,8 +108,7 @@ struct SentenceBoundary {
       if before == Self.and || before == Self.or { return true }
     }
     if word.lowerBound == start { return false }
-    if kind == .upper, text[word.lowerBound] < 0x80 || data.code == "en" { return next.isStarter && next.word.count > 1 }
-    return next.isStarter
+    return next.isStarter && (kind != .upper || next.word.count > 1)
   }
   private static let and = TextBytes.hash("and")
   private static let or = TextBytes.hash("or")
@@ -160,7 +159,9 @@ struct SentenceBoundary {
     if stop.end > stop.runEnd {
       // （…。）: a note within the sentence, unless it is all of it.
       if text[stop.runEnd] == 0xEF { return text[start] == 0xEF && text[start + 1] == 0xBC && text[start + 2] == 0x88 }
-      guard text[stop.runEnd] == 0xE3, text[stop.runEnd + 1] == 0x80, text[stop.runEnd + 2] <= 0x8F else { return true }
+      guard text[stop.runEnd] == 0xE3, text[stop.runEnd + 1] == 0x80, text[stop.runEnd + 2] <= 0x8F else {
+        return true
+      }
       let (value, _) = TextBytes.scalar(text, stop.end)
       return !(0x3041...0x309F).contains(value)
     }
@@ -226,8 +227,9 @@ struct SentenceBoundary {
       if c == 0x22 || c == 0x27 || c == 0x28 || c == 0x5B {
         quoted = true
         i += 1
-      } else if c == 0xC2, i + 1 < text.count, text[i + 1] == 0xAB || text[i + 1] == 0xBB || text[i + 1] == 0xBF
-        || text[i + 1] == 0xA1
+      } else if c == 0xC2, i + 1 < text.count,
+        text[i + 1] == 0xAB || text[i + 1] == 0xBB || text[i + 1] == 0xBF
+          || text[i + 1] == 0xA1
       {
         quoted = true
         i += 2
@@ -279,7 +281,9 @@ struct SentenceBoundary {
   private func abbreviation(_ word: Range<Int>) -> AbbreviationClass? {
     guard word.count <= 24 else { return nil }
     // "z. B." as "z.b"; "и т. д." by its last two letters.
-    if word.lowerBound > start + 1, text[word.lowerBound - 1] == 0x20, text[word.lowerBound - 2] == 0x2E, word.count <= 6 {
+    if word.count <= 6, word.lowerBound > start + 1, text[word.lowerBound - 1] == 0x20,
+      text[word.lowerBound - 2] == 0x2E
+    {
       let before = wordBefore(word.lowerBound - 2)
       if before.count <= 6, !before.isEmpty {
         var hash = TextBytes.hash(text, before)

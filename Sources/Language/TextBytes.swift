@@ -71,7 +71,8 @@ package enum TextBytes {
   }
 
   /// FNV-1a over the lower-case bytes, with "’" read as "'": a word's number wherever words are looked up.
-  package static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from seed: UInt64 = seed) -> UInt64 {
+  package static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from seed: UInt64 = seed) -> UInt64
+  {
     var hash = seed
     var i = range.lowerBound
     while i < range.upperBound {

@@ -5,7 +5,7 @@
 
 DIR holds the sets cnn-val, cnn-train, dailymail-train, xsum and id-news: ID.txt, ID.ref.txt (ID.ref1.txt …),
 ID.title.txt. Features come from the tool, so what is trained is what runs. One text in four, by the hash of its
-name, is never trained on (`held_out`): Tools/evaluate/briefs.py measures on those.
+name, is never trained on (held_out.py): Tools/evaluate/score_briefs.py measures on those.
 """
 import argparse
 import collections
@@ -23,6 +23,7 @@ import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import rouge_sets as rouge  # noqa: E402
+from held_out import held_out  # noqa: E402
 
 # set, language, whether references are English, how much a text of it counts
 VARIANTS = [
@@ -44,10 +45,6 @@ TREES = dict(
     bagging_fraction=0.7, bagging_freq=1, lambda_l2=5, verbose=-1, num_threads=2, deterministic=True, force_row_wise=True)
 ROUNDS = 200
 FOLDS = 4
-
-
-def held_out(name, text):
-    return hashlib.sha1(f"{name}/{text}".encode()).digest()[0] % 4 == 0
 
 
 def fold(name, text):
