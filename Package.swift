@@ -28,8 +28,6 @@ let package = Package(
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
     .target(name: "Briefs", dependencies: ["Pages", "Language", "Content", "Cleaning", "CEmbedded"]),
     .executableTarget(name: "winnow-sentences", dependencies: ["Pages", "Language", "Content", "Briefs"]),
-    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-    .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .target(name: "Reports", dependencies: ["Pages", "Rules", "Content", "Cleaning", "Briefs"]),
     .target(name: "Batch", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
     .target(
@@ -44,7 +42,9 @@ let package = Package(
         "Winnow", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Pages"]),
+    .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),
     .testTarget(
       name: "EndToEndTests",
@@ -52,6 +52,8 @@ let package = Package(
         "Winnow", "winnow-cli", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

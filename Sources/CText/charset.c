@@ -1,5 +1,6 @@
 #include "ctext.h"
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
 
 const char *ctext_detect_charset(const uint8_t *bytes, int32_t count, int32_t *confidence) {
@@ -18,6 +19,16 @@ const char *ctext_detect_charset(const uint8_t *bytes, int32_t count, int32_t *c
   return name;
 }
 
+/* ICU's own callback writes U+001A for a single bad byte in some charsets. */
+static void replace(const void *context, UConverterToUnicodeArgs *args, const char *units, int32_t length,
+                    UConverterCallbackReason reason, UErrorCode *status) {
+  (void)context, (void)units, (void)length;
+  if (reason > UCNV_IRREGULAR) return;
+  const UChar replacement = 0xFFFD;
+  *status = U_ZERO_ERROR;
+  ucnv_cbToUWriteUChars(args, &replacement, 1, 0, status);
+}
+
 int64_t ctext_decode(const char *charset, const uint8_t *bytes, int64_t count, uint8_t *out,
                      int64_t capacity) {
   UErrorCode status = U_ZERO_ERROR;
@@ -27,6 +38,7 @@ int64_t ctext_decode(const char *charset, const uint8_t *bytes, int64_t count, u
     if (to) ucnv_close(to);
     return -1;
   }
+  ucnv_setToUCallBack(from, replace, NULL, NULL, NULL, &status);
   const char *source = (const char *)bytes, *end = source + count;
   UChar pivot[2048], *pivot_source = pivot, *pivot_target = pivot;
   char spill[4096];

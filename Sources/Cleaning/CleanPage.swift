@@ -25,6 +25,13 @@ public struct CleanPage: Sendable {
   public var decoded: [UInt8]
   public var offsetInFile: Int
 
+  /// A finding's message; the model's findings say here why, which costs some microseconds each.
+  public func message(of finding: Finding) -> String {
+    guard finding.family == .boilerplate, finding.block >= 0 else { return finding.message }
+    let reasons = judgement.reasons(finding.block).map(\.text).joined(separator: "; ")
+    return reasons.isEmpty ? finding.message : "\(finding.message): \(reasons)"
+  }
+
   /// A disclosure and the words it was made in.
   public struct Notice: Sendable {
     public var disclosure: Disclosure

@@ -87,10 +87,9 @@ public final class Cleaner {
     range: 0..<0)
   private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement) -> Finding {
     let percent = Int((judgement.scores[block] * 100).rounded())
-    let reasons = judgement.reasons(block).map(\.text).joined(separator: "; ")
     return Finding(
       rule: "content/boilerplate", family: .boilerplate, severity: .note, action: .remove,
-      message: "Not main content (score \(percent) of 100)\(reasons.isEmpty ? "" : ": ")\(reasons)", block: block,
+      message: "Not main content (score \(percent) of 100)", block: block,
       range: blocks.range(block))
   }
 

@@ -66,22 +66,36 @@ public struct JSONWriter: Sendable {
 
   private mutating func quoted(_ utf8: some Sequence<UInt8>) {
     bytes.append(0x22)
-    for byte in utf8 {
-      switch byte {
-      case 0x22, 0x5C:
-        bytes.append(0x5C)
-        bytes.append(byte)
-      case 0x0A: bytes += [0x5C, 0x6E]
-      case 0x09: bytes += [0x5C, 0x74]
-      case 0x0D: bytes += [0x5C, 0x72]
-      case 0..<0x20:
-        bytes += "\\u00".utf8
-        bytes.append(Self.hex[Int(byte >> 4)])
-        bytes.append(Self.hex[Int(byte & 15)])
-      default: bytes.append(byte)
-      }
+    // Texts come as contiguous bytes; anything else is copied first.
+    if utf8.withContiguousStorageIfAvailable({ append($0) }) == nil {
+      Array(utf8).withUnsafeBufferPointer { append($0) }
     }
     bytes.append(0x22)
+  }
+
+  /// Copies runs that need no escape as a whole.
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    var copied = 0
+    for i in text.indices where text[i] < 0x20 || text[i] == 0x22 || text[i] == 0x5C {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<i]))
+      escape(text[i])
+      copied = i + 1
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(0x5C)
+    switch byte {
+    case 0x22, 0x5C: bytes.append(byte)
+    case 0x0A: bytes.append(0x6E)
+    case 0x09: bytes.append(0x74)
+    case 0x0D: bytes.append(0x72)
+    default:
+      bytes += "u00".utf8
+      bytes.append(Self.hex[Int(byte >> 4)])
+      bytes.append(Self.hex[Int(byte & 15)])
+    }
   }
   private static let hex = Array("0123456789abcdef".utf8)
 }

@@ -93,6 +93,7 @@ struct BlockBuilder {
       if pendingSpace {
         if blocks.text.count > start {
           note(origin + i - 1, map, &cursor)
+          if isAtLinkStart { linkBytes -= 1 }
           blocks.text.append(0x20)
         }
         pendingSpace = false
@@ -129,6 +130,14 @@ struct BlockBuilder {
     } else {
       blocks.source.copy(at: blocks.text.count, from: range.lowerBound)
     }
+  }
+
+  /// Whether a link is open that has no text yet: a space written now stands before it.
+  private var isAtLinkStart: Bool {
+    open[Int(Tag.a.rawValue)] > 0
+      && openSpans.contains {
+        blocks.spans[$0.index].kind == .link && blocks.spans[$0.index].start == blocks.text.count
+      }
   }
 
   /// HTML's white space and the no-break space, which pages use for layout.
@@ -235,7 +244,11 @@ struct BlockBuilder {
 
   // MARK: Spans
 
+  /// Deeper marks than this, which only broken pages have, are left out: each costs a span a block.
+  private static let openSpanLimit = 16
+
   private mutating func openSpan(_ kind: Span.Kind, _ element: Int) {
+    guard openSpans.count < Self.openSpanLimit else { return }
     openSpans.append((stack.count, blocks.spans.count))
     let at = UInt32(blocks.text.count)
     blocks.spans.append(Span(kind: kind, start: at, end: at, element: Int32(element)))

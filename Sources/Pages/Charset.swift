@@ -18,6 +18,9 @@ public struct Charset: Sendable, Equatable {
       let name = bytes[0] == 0xFF ? "utf-16le" : "utf-16be"
       return (convert(Array(bytes.dropFirst(2)), from: name) ?? [], Charset(name: name, how: .byteOrderMark))
     }
+    if let name = unmarkedUTF16(bytes) {
+      return (convert(bytes, from: name) ?? [], Charset(name: name, how: .detected))
+    }
     if isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
     for label in [declared, metaLabel(bytes)].compactMap({ $0 }) {
       guard let name = canonicalName(label) else { continue }
@@ -35,6 +38,16 @@ public struct Charset: Sendable, Equatable {
 
   static func hasUTF16Mark(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+  }
+
+  /// UTF-16 without a mark, by the "<" that a page starts with.
+  static func unmarkedUTF16(_ bytes: [UInt8]) -> String? {
+    guard bytes.count >= 4 else { return nil }
+    switch (bytes[0], bytes[1], bytes[2], bytes[3]) {
+    case (0x3C, 0, 1..., 0): return "utf-16le"
+    case (0, 0x3C, 0, 1...): return "utf-16be"
+    default: return nil
+    }
   }
 
   private static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
@@ -75,27 +88,6 @@ public struct Charset: Sendable, Equatable {
       rest = rest[meta.upperBound...]
     }
     return nil
-  }
-
-  /// The charset that a label means on the web (WHATWG Encoding Standard, section 4.2): the
-  /// labels that differ from what they say; ICU knows the aliases of the rest.
-  static func canonicalName(_ label: String) -> String? {
-    let label = label.lowercased().filter { !$0.isWhitespace }
-    return switch label {
-    case "": nil
-    case "utf8", "utf-8", "unicode-1-1-utf-8", "x-unicode20utf8", "utf-16", "utf-16le", "utf-16be", "ucs-2", "unicode":
-      "utf-8"
-    case "ascii", "us-ascii", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "cp1252", "x-cp1252",
-      "ansi":
-      "windows-1252"
-    case "iso-8859-9", "iso8859-9", "latin5", "l5": "windows-1254"
-    case "iso-8859-11", "tis-620", "dos-874": "windows-874"
-    case "gb2312", "gbk", "gb_2312-80", "chinese", "x-gbk", "csgb2312": "gbk"
-    case "big5", "big5-hkscs", "cn-big5", "x-x-big5": "big5"
-    case "shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j": "shift_jis"
-    case "euc-kr", "ks_c_5601-1987", "ksc5601", "korean", "windows-949": "euc-kr"
-    default: label
-    }
   }
 
   /// ICU's names for the web's variants of some charsets.

@@ -112,21 +112,29 @@ public struct Elements: Sendable {
     pool.reserveCapacity(1 << 16)
   }
 
-  /// Whether a style holds `property: value`, in any case and spacing.
+  /// Whether a style declares `property: value`, in any case and spacing.
   private static func declares(_ property: StaticString, _ value: StaticString, _ style: UnsafeBufferPointer<UInt8>)
     -> Bool
   {
-    let count = property.utf8CodeUnitCount
-    guard style.count > count + value.utf8CodeUnitCount else { return false }
-    func stands(_ word: StaticString, at start: Int) -> Bool {
-      guard start + word.utf8CodeUnitCount <= style.count else { return false }
-      for i in 0..<word.utf8CodeUnitCount where lowercase(style[start + i]) != word.utf8Start[i] { return false }
+    var i = 0
+    func skipSpace() { while i < style.count, isSpace(style[i]) { i += 1 } }
+    func skip(_ word: StaticString) -> Bool {
+      guard i + word.utf8CodeUnitCount <= style.count else { return false }
+      for k in 0..<word.utf8CodeUnitCount where lowercase(style[i + k]) != word.utf8Start[k] { return false }
+      i += word.utf8CodeUnitCount
       return true
     }
-    for start in 0..<style.count - count where stands(property, at: start) {
-      var i = start + count
-      while i < style.count, isSpace(style[i]) || style[i] == 0x3A { i += 1 }
-      if stands(value, at: i) { return true }
+    while i < style.count {
+      skipSpace()
+      if skip(property) {
+        skipSpace()
+        if skip(":") {
+          skipSpace()
+          if skip(value) { return true }
+        }
+      }
+      while i < style.count, style[i] != 0x3B { i += 1 }
+      i += 1
     }
     return false
   }

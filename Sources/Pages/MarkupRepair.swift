@@ -20,6 +20,8 @@ struct MarkupRepair {
   /// Stand for "<" and "&" of the text; noncharacters, so no page uses them.
   static let lessThan: [UInt8] = [0xEF, 0xB7, 0x90]  // U+FDD0
   static let ampersand: [UInt8] = [0xEF, 0xB7, 0x91]  // U+FDD1
+  /// U+FFFD, for a page that has them all the same.
+  private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
   /// The character that a placeholder at `i` stands for.
   static func plain(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> UInt8? {
     guard bytes[i] == 0xEF, i + 2 < bytes.count, bytes[i + 1] == 0xB7 else { return nil }
@@ -55,36 +57,43 @@ struct MarkupRepair {
 
   // MARK: Text
 
+  /// How much of a text is to be understood: all, no markup (a title), or nothing (`<xmp>`).
+  private enum TextMode { case markup, references, raw }
+
   /// Copies text up to the next markup and returns where that starts.
-  private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int, raw: Bool = false)
-    -> Int
-  {
+  private mutating func text(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int, _ mode: TextMode = .markup
+  ) -> Int {
     var copied = start
     var i = start
+    /// Puts `text` in the place of the bytes up to `end`.
+    func replace(upTo end: Int, by text: [UInt8]) {
+      copy(bytes, copied..<i)
+      if !text.isEmpty { write(text, for: i..<end) }
+      i = end
+      copied = end
+    }
     while i < limit {
-      let c = bytes[i]
-      if c == 0x3C {
-        if !raw, i + 1 < bytes.count, Self.startsMarkup(bytes[i + 1]) { break }
-        copy(bytes, copied..<i)
-        write(Self.lessThan, for: i..<(i + 1))
-        i += 1
-        copied = i
-      } else if c == 0x26 {
-        copy(bytes, copied..<i)
-        if let reference = CharacterReferences.shared.decode(bytes, at: i) {
-          write(Self.safe(reference.text), for: i..<min(reference.end, limit))
-          i = min(reference.end, limit)
-        } else {
-          write(Self.ampersand, for: i..<(i + 1))
-          i += 1
+      switch bytes[i] {
+      case 0x3C:
+        if mode == .markup, i + 1 < bytes.count, Self.startsMarkup(bytes[i + 1]) {
+          copy(bytes, copied..<i)
+          return i
         }
-        copied = i
-      } else if c == 0 {
-        copy(bytes, copied..<i)
-        i += 1
-        copied = i
-      } else {
-        i += 1
+        replace(upTo: i + 1, by: Self.lessThan)
+      case 0x26:
+        if mode != .raw, let reference = CharacterReferences.shared.decode(bytes, at: i) {
+          replace(upTo: min(reference.end, limit), by: Self.safe(reference.text))
+        } else {
+          replace(upTo: i + 1, by: Self.ampersand)
+        }
+      case 0: replace(upTo: i + 1, by: [])
+      case 0x0D:
+        // A line ends as in HTML (section 13.2.3.5), which shows in code.
+        let isBeforeNewline = i + 1 < limit && bytes[i + 1] == 0x0A
+        replace(upTo: i + 1, by: isBeforeNewline ? [] : [0x0A])
+      case 0xEF where Self.plain(bytes, at: i) != nil: replace(upTo: i + 3, by: Self.replacement)
+      default: i += 1
       }
     }
     copy(bytes, copied..<i)
@@ -97,6 +106,7 @@ struct MarkupRepair {
     switch text {
     case [0x3C]: lessThan
     case [0x26]: ampersand
+    case lessThan, ampersand: replacement
     default: text
     }
   }
@@ -117,7 +127,7 @@ struct MarkupRepair {
     let next = bytes[start + 1]
     if isLetter(next) { return startTag(bytes, at: start) }
     if next == 0x2F {
-      guard start + 2 < bytes.count else { return text(bytes, from: start, to: bytes.count, raw: true) }
+      guard start + 2 < bytes.count else { return text(bytes, from: start, to: bytes.count, .references) }
       return isLetter(bytes[start + 2]) ? endTag(bytes, at: start) : Self.after(0x3E, in: bytes, from: start + 2)
     }
     if next == 0x21, start + 3 < bytes.count, bytes[start + 2] == 0x2D, bytes[start + 3] == 0x2D {
@@ -158,14 +168,15 @@ struct MarkupRepair {
     switch tag {
     case .title, .textarea:
       let body = Self.rawText(bytes, from: end, closing: "\(tag)")
-      _ = text(bytes, from: end, to: body.end, raw: true)
+      _ = text(bytes, from: end, to: body.end, .references)
       write(Array("</\(tag)>".utf8), for: body.end..<max(body.end + 1, body.next))
       closed(tag)
       return body.next
     case .xmp:
       let body = Self.rawText(bytes, from: end, closing: "xmp")
-      _ = text(bytes, from: end, to: body.end, raw: true)
+      _ = text(bytes, from: end, to: body.end, .raw)
       return body.end
+    case .plaintext: return text(bytes, from: end, to: bytes.count, .raw)
     default:
       return end
     }
@@ -187,6 +198,9 @@ struct MarkupRepair {
     switch tag {
     case .br:
       write(Array("<br>".utf8), for: start..<end)
+      return end
+    case .p where open[Int(Tag.p.rawValue)] == 0:
+      write(Array("<p></p>".utf8), for: start..<end)
       return end
     case .body, .html: return end  // what follows still belongs to the page
     case _ where tag.headingLevel > 0:

@@ -3,12 +3,12 @@ enum Sniffer {
   /// The name of the binary format that the bytes are in, nil for text.
   static func binaryFormat(_ bytes: [UInt8]) -> String? {
     for (magic, name) in magics where bytes.starts(with: magic) { return name }
-    if Charset.hasUTF16Mark(bytes) { return nil }
+    if Charset.hasUTF16Mark(bytes) || Charset.unmarkedUTF16(bytes) != nil { return nil }
     let head = bytes.prefix(4096)
     guard !head.isEmpty else { return nil }
     let controls = head.count { $0 < 9 || ($0 > 13 && $0 < 32 && $0 != 27) }
-    // A page may hold a stray NUL; a binary file holds many.
-    return controls * 20 > head.count ? "binary data" : nil
+    // A page may hold a few stray NULs; a binary file holds many.
+    return controls > 8 && controls * 20 > head.count ? "binary data" : nil
   }
 
   private static let magics: [([UInt8], String)] = [

@@ -7,13 +7,14 @@ struct TextReader {
     var emptyLines = 1
     while lineStart < bytes.count {
       var lineEnd = lineStart
-      while lineEnd < bytes.count, bytes[lineEnd] != 0x0A { lineEnd += 1 }
+      while lineEnd < bytes.count, bytes[lineEnd] != 0x0A, bytes[lineEnd] != 0x0D { lineEnd += 1 }
       if append(bytes, lineStart..<lineEnd, to: &blocks, breaks: emptyLines > 0 ? 2 : 1) {
         emptyLines = 0
       } else {
         emptyLines += 1
       }
-      lineStart = lineEnd + 1
+      let isCRLF = lineEnd + 1 < bytes.count && bytes[lineEnd] == 0x0D && bytes[lineEnd + 1] == 0x0A
+      lineStart = lineEnd + (isCRLF ? 2 : 1)
     }
     return blocks
   }
@@ -25,6 +26,7 @@ struct TextReader {
     var pendingSpace = false
     for i in line {
       let c = bytes[i]
+      if c == 0 { continue }
       if c <= 0x20 {
         pendingSpace = true
         continue

@@ -47,10 +47,11 @@ public enum FindingRows {
 
   /// The finding's message, with how often and where first for a text that stands several times.
   static func message(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces) -> String {
-    guard let other = finding.related.first else { return finding.message }
-    if other > finding.block { return "\(finding.message) (\(finding.related.count + 1) times on this page)" }
+    let message = page.message(of: finding)
+    guard let other = finding.related.first else { return message }
+    if other > finding.block { return "\(message) (\(finding.related.count + 1) times on this page)" }
     let first = places.place(of: page.blocks.range(other)).start
-    return "\(finding.message) (again; first at line \(first.line))"
+    return "\(message) (again; first at line \(first.line))"
   }
 
   /// The text found, at most 160 characters of it.

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import Pages
+
+@Suite struct CharsetTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var bytes: [UInt8]
+    var declared: String?
+    var text: String
+    var charset: Charset
+    init(
+      _ name: String, _ bytes: [UInt8], declared: String? = nil, _ text: String, _ charset: String, _ how: Charset.How
+    ) {
+      testDescription = name
+      self.bytes = bytes
+      self.declared = declared
+      self.text = text
+      self.charset = Charset(name: charset, how: how)
+    }
+  }
+  private static func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
+  static let cases: [Case] = [
+    Case("nothing", [], "", "utf-8", .validUTF8),
+    Case("UTF-8 mark", [0xEF, 0xBB, 0xBF] + ascii("é"), "é", "utf-8", .byteOrderMark),
+    Case("UTF-8 mark before invalid bytes", [0xEF, 0xBB, 0xBF, 0x61, 0xFF], "a\u{FFFD}", "utf-8", .byteOrderMark),
+    Case("UTF-16 little-endian mark", [0xFF, 0xFE, 0x61, 0, 0xE9, 0], "aé", "utf-16le", .byteOrderMark),
+    Case("UTF-16 big-endian mark", [0xFE, 0xFF, 0, 0x61, 0, 0xE9], "aé", "utf-16be", .byteOrderMark),
+    Case("UTF-16 without a mark", [0x3C, 0, 0x70, 0, 0x3E, 0, 0xE9, 0], "<p>é", "utf-16le", .detected),
+    Case("UTF-16 without a mark, big-endian", [0, 0x3C, 0, 0x70, 0, 0x3E], "<p>", "utf-16be", .detected),
+    Case("UTF-16 cut in a unit", [0xFF, 0xFE, 0x61, 0, 0xE9], "a\u{FFFD}", "utf-16le", .byteOrderMark),
+    Case("valid UTF-8 wins over what is declared", ascii("é"), declared: "iso-8859-1", "é", "utf-8", .validUTF8),
+    Case("declared by the transport", [0xE9], declared: "windows-1251", "й", "windows-1251", .declared),
+    Case("Latin-1 means windows-1252", [0x93, 0xE9, 0x94], declared: "ISO-8859-1", "“é”", "windows-1252", .declared),
+    Case("declared UTF-8 but invalid", [0x61, 0xE9, 0x62], declared: "utf-8", "a\u{FFFD}b", "utf-8", .declared),
+    Case("meta charset", ascii("<meta charset=koi8-r>") + [0xC1], "<meta charset=koi8-r>а", "koi8-r", .declared),
+    Case(
+      "meta charset in quotes", ascii("<META CharSet = 'KOI8-R' >") + [0xC1], "<META CharSet = 'KOI8-R' >а", "koi8-r",
+      .declared),
+    Case(
+      "meta http-equiv", ascii("<meta http-equiv=content-type content=\"text/html; charset=windows-1250\">") + [0x9C],
+      "<meta http-equiv=content-type content=\"text/html; charset=windows-1250\">ś", "windows-1250", .declared),
+    Case(
+      "the transport wins over meta", ascii("<meta charset=koi8-r>") + [0xE9], declared: "windows-1252",
+      "<meta charset=koi8-r>é", "windows-1252", .declared),
+    Case(
+      "an unknown label is passed over", ascii("<meta charset=latin1>") + [0xE9], declared: "x-klingon",
+      "<meta charset=latin1>é", "windows-1252", .declared),
+    Case(
+      "meta cannot say UTF-16", ascii("<meta charset=utf-16>") + [0xE9], "<meta charset=utf-16>\u{FFFD}", "utf-8",
+      .declared),
+    Case("gb2312 means GBK", [0xC4, 0xE3, 0x81, 0x40], declared: "gb2312", "你丂", "gbk", .declared),
+    Case("Shift_JIS", [0x82, 0xA0, 0x87, 0x40], declared: "x-sjis", "あ①", "shift_jis", .declared),
+    Case("EUC-KR means windows-949", [0xB0, 0xA1, 0x81, 0x41], declared: "euc-kr", "가갂", "euc-kr", .declared),
+    Case("EUC-JP", [0xA4, 0xA2], declared: "euc-jp", "あ", "euc-jp", .declared),
+    Case("Big5", [0xA4, 0x40], declared: "big5", "一", "big5", .declared),
+    Case(
+      "invalid bytes of a declared charset", [0xA4, 0xA2, 0xFF, 0x61], declared: "euc-jp", "あ\u{FFFD}a", "euc-jp",
+      .declared),
+  ]
+  @Test(arguments: cases) func decides(_ page: Case) {
+    let decoded = Charset.decode(page.bytes, declared: page.declared)
+    #expect(String(decoding: decoded.utf8, as: UTF8.self) == page.text)
+    #expect(decoded.charset == page.charset)
+  }
+  @Test func detectsWithoutALabel() {
+    // "The council will meet on Tuesday", thrice, in Russian.
+    let sentence: [UInt8] = [
+      0xD1, 0xEE, 0xE2, 0xE5, 0xF2, 0x20, 0xF1, 0xEE, 0xE1, 0xE5, 0xF0, 0xE5, 0xF2, 0xF1, 0xFF, 0x20, 0xE2, 0xEE, 0x20,
+      0xE2,
+      0xF2, 0xEE, 0xF0, 0xED, 0xE8, 0xEA, 0x2E, 0x20,
+    ]
+    let decoded = Charset.decode(sentence + sentence + sentence, declared: nil)
+    #expect(decoded.charset == Charset(name: "windows-1251", how: .detected))
+    #expect(String(decoding: decoded.utf8, as: UTF8.self).hasPrefix("Совет соберется во вторник."))
+  }
+  @Test func curlyQuotesWithoutALabel() {
+    let page =
+      Array("He said ".utf8) + [0x93] + Array("yes".utf8) + [0x94] + Array(" and paid ".utf8) + [0x80]
+      + Array("5 for the caf".utf8) + [0xE9] + Array(".".utf8)
+    let decoded = Charset.decode(page, declared: nil)
+    #expect(String(decoding: decoded.utf8, as: UTF8.self) == "He said “yes” and paid €5 for the café.")
+  }
+  static let invalid: [[UInt8]] = [
+    [0xC0, 0xAF], [0xC1, 0x80], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+    [0xF5, 0x80, 0x80, 0x80],
+    [0x80], [0xFF], [0xF0, 0x9F, 0x98], [0xE2, 0x82], [0xC3], [0xC3, 0x28], [0xE2, 0x28, 0xA1],
+    [0xF0, 0x28, 0x8C, 0xBC],
+  ]
+  @Test(arguments: invalid) func invalidUTF8(_ bytes: [UInt8]) {
+    #expect(!(bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }))
+    #expect(!((Array("0123456".utf8) + bytes).withUnsafeBufferPointer { UTF8Span.isValid($0) }))
+  }
+  @Test func validUTF8() {
+    for text in ["", "a", "é", "€", "😀", "\u{7FF}\u{800}\u{FFFF}\u{10000}\u{10FFFF}\u{D7FF}\u{E000}", "0123456789é"] {
+      #expect(Array(text.utf8).withUnsafeBufferPointer { UTF8Span.isValid($0) })
+    }
+  }
+  static let labels: [(label: String, name: String?)] = [
+    ("UTF8", "utf-8"), (" utf-8\n", "utf-8"), ("", nil), ("latin1", "windows-1252"), ("us-ascii", "windows-1252"),
+    ("iso-8859-9", "windows-1254"), ("iso-8859-2", "iso-8859-2"), ("ks_c_5601-1987", "euc-kr"), ("x-gbk", "gbk"),
+    ("utf-16", "utf-8"), ("dos-874", "windows-874"), ("utf-7", nil), ("scsu", nil), ("cp037", nil), ("x-klingon", nil),
+  ]
+  @Test(arguments: labels) func label(_ label: (label: String, name: String?)) {
+    #expect(Charset.canonicalName(label.label) == label.name)
+  }
+  static let charsets = [
+    "utf-8", "ibm866", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
+    "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15", "koi8-r", "koi8-u", "macintosh",
+    "windows-874", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255",
+    "windows-1256", "windows-1257", "windows-1258", "x-mac-cyrillic", "gbk", "gb18030", "big5", "euc-jp", "iso-2022-jp",
+    "shift_jis", "euc-kr",
+  ]
+  @Test(arguments: charsets) func canBeDecoded(_ name: String) {
+    #expect(Charset.canonicalName(name) == name)
+    #expect(
+      Charset.decode(Array("abc".utf8) + [0xB5, 0xD6], declared: name).charset == Charset(name: name, how: .declared))
+  }
+  @Test func utf7IsNoCharset() {
+    let decoded = Charset.decode(Array("+ADw-script+AD4-".utf8) + [0xE9], declared: "utf-7")
+    #expect(!decoded.utf8.contains(0x3C))
+  }
+}
