@@ -28,13 +28,13 @@ from held_out import held_out  # noqa: E402
 # set, language, whether references are English, how much a text of it counts
 VARIANTS = [
     ("cnn-val", "en", True, 1.0),
-    ("cnn-val", "und", True, 0.3),
+    ("cnn-val", "und", True, 0.2),
     ("cnn-train", "en", True, 1.0),
-    ("dailymail-train", "en", True, 0.5),
+    ("dailymail-train", "en", True, 0.4),
     ("xsum", "en", True, 1.0),
-    ("xsum", "und", True, 0.3),
-    ("id-news", "id", False, 0.5),
-    ("id-news", "id-titled", False, 0.3),
+    ("xsum", "und", True, 0.2),
+    ("id-news", "id", False, 0.15),
+    ("id-news", "id-titled", False, 0.1),
 ]
 BUDGETS = {
     "cnn-val": ["3s", "75w", "2s", "50w"], "cnn-train": ["3s", "75w"], "dailymail-train": ["3s", "75w"],
