@@ -8,7 +8,7 @@ struct LineScan {
   let program: RuleProgram
   private(set) var lines = FoldedLines()
   /// By line, after the first round: the family of the rule that holds.
-  var families: [Family?] = []
+  var families: [FamilySet] = []
   /// Places of expressions that a time limit stopped.
   private(set) var overruns: Set<String> = []
 
@@ -40,7 +40,7 @@ struct LineScan {
 
   mutating func start(_ blocks: Blocks) {
     lines.read(blocks, folder: folder)
-    families = Array(repeating: nil, count: blocks.count)
+    families = Array(repeating: [], count: blocks.count)
     subjectLine = -1
     isSpaced = Self.isSpaced(blocks, lines)
     marks = program.selectors.marks(blocks)
@@ -136,68 +136,71 @@ struct LineScan {
 
   /// How closely the line last visited satisfies a rule; nil where it does not.
   mutating func fit(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> Specificity? {
-    guard let fit = fit(program.rules[Int(rule)].condition, line, blocks) else { return nil }
+    guard let fit = fit(test: program.rules[Int(rule)].condition, line, blocks) else { return nil }
     return isExcused(rule, line, blocks) ? nil : fit
   }
   mutating func isExcused(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> Bool {
     guard let unless = program.rules[Int(rule)].unless else { return false }
-    return fit(unless, line, blocks) != nil
+    return fit(test: unless, line, blocks) != nil
   }
 
   /// Whether a rule with `near`, or a span, could hold for the line last visited, as far as can be
   /// said before the families are known. Wrongly yes is possible, wrongly no is not.
-  mutating func mayHold(_ test: RuleProgram.Test, _ line: Int, _ blocks: Blocks) -> Bool {
-    switch test {
-    case .near, .not: true
+  mutating func mayHold(_ test: Int32, _ line: Int, _ blocks: Blocks) -> Bool {
+    switch program.tests[Int(test)] {
+    case .near, .not: return true
     case .any(let tests):
-      tests.contains { mayHold($0, line, blocks) }
-    case .all(let tests): tests.allSatisfy { mayHold($0, line, blocks) }
-    case .range(let from, _, _), .tail(let from, _, _): mayHold(from, line, blocks)
-    default: fit(test, line, blocks) != nil
+      for i in tests.start..<tests.end where mayHold(program.numbers[Int(i)], line, blocks) { return true }
+      return false
+    case .all(let tests):
+      for i in tests.start..<tests.end where !mayHold(program.numbers[Int(i)], line, blocks) { return false }
+      return true
+    case .range(let from, _, _), .tail(let from, _, _): return mayHold(from, line, blocks)
+    default: return fit(test: test, line, blocks) != nil
     }
   }
 
-  mutating func fit(_ test: RuleProgram.Test, _ line: Int, _ blocks: Blocks) -> Specificity? {
+  /// How closely the line last visited satisfies a test; nil where it does not.
+  mutating func fit(test: Int32, _ line: Int, _ blocks: Blocks) -> Specificity? {
     func when(_ holds: Bool) -> Specificity? { holds ? .context : nil }
-    switch test {
+    switch program.tests[Int(test)] {
     case .phrases(let phrases, let specificity):
       findPhrases()
-      for phrase in phrases where seen[Int(phrase)] == look { return specificity }
+      for i in phrases.start..<phrases.end where seen[Int(program.numbers[Int(i)])] == look { return specificity }
       return nil
     case .expressions(let indices):
-      for index in indices where matches(index, line) { return .pattern }
+      for i in indices.start..<indices.end where matches(program.numbers[Int(i)], line) { return .pattern }
       return nil
-    case .words(let range): return when(range.contains(Int(lines.wordCounts[line])))
-    case .chars(let range): return when(range.contains(Int(lines.scalarCounts[line])))
-    case .repeats(let minimum): return when(Int(lines.repeats[line]) >= minimum)
+    case .words(let low, let high): return when(lines.wordCounts[line] >= low && lines.wordCounts[line] <= high)
+    case .chars(let low, let high): return when(lines.scalarCounts[line] >= low && lines.scalarCounts[line] <= high)
+    case .repeats(let minimum): return when(lines.repeats[line] >= minimum)
     case .joined(let isJoined): return when((isSpaced && blocks.breaks[line] == 1) == isJoined)
     case .near(let wanted, let distance):
-      for other in max(0, line - distance)...min(count - 1, line + distance) where other != line {
-        if let family = families[other], wanted.contains(family) { return .context }
-      }
+      let around = max(0, line - Int(distance))...min(count - 1, line + Int(distance))
+      for other in around where other != line && !families[other].isDisjoint(with: wanted) { return .context }
       return nil
     case .at(let first, let last):
       func lines(_ value: Double) -> Int { value < 1 ? Int((value * Double(count)).rounded(.up)) : Int(value) }
-      return when((first.map { line < lines($0) } ?? false) || (last.map { line >= count - lines($0) } ?? false))
-    case .kind(let kinds): return when(kinds.contains(blocks.kinds[line]))
+      return when((first >= 0 && line < lines(first)) || (last >= 0 && line >= count - lines(last)))
+    case .kind(let kinds): return when(!kinds.isDisjoint(with: KindSet(blocks.kinds[line])))
     case .inside(let context, let orLink):
       return when(!blocks.contexts[line].isDisjoint(with: context) || (orLink && blocks.linkDensity(line) > 0.5))
     case .selector(let number): return when(marks.contains(number, at: Int(blocks.blockElements[line])))
     case .any(let tests):
       var best: Specificity?
-      for test in tests {
-        guard let fit = fit(test, line, blocks) else { continue }
+      for i in tests.start..<tests.end {
+        guard let fit = fit(test: program.numbers[Int(i)], line, blocks) else { continue }
         best = max(best ?? fit, fit)
       }
       return best
     case .all(let tests):
       var best = Specificity.context
-      for test in tests {
-        guard let fit = fit(test, line, blocks) else { return nil }
+      for i in tests.start..<tests.end {
+        guard let fit = fit(test: program.numbers[Int(i)], line, blocks) else { return nil }
         best = max(best, fit)
       }
       return best
-    case .not(let test): return when(fit(test, line, blocks) == nil)
+    case .not(let test): return when(fit(test: test, line, blocks) == nil)
     case .range, .tail: return nil
     }
   }

@@ -13,6 +13,9 @@ struct RuleProgram: Sendable {
   var phraseCount = 0
   var expressions: [Expression] = []
   var selectors = SelectorIndex()
+  /// All conditions about lines, and the numbers that they speak of.
+  var tests: [Test] = []
+  var numbers: [Int32] = []
   /// Rules about lines by their numbers (those about pages hold for none), then the probes.
   var rules: [CompiledRule] = []
   /// How many of `rules` are rules.
@@ -39,8 +42,9 @@ struct RuleProgram: Sendable {
     var literals: [Int32]
   }
   struct CompiledRule: Sendable {
-    var condition: Test
-    var unless: Test?
+    /// Numbers of tests.
+    var condition: Int32
+    var unless: Int32?
     var phase: Phase
   }
   struct PageRule: Sendable {
@@ -63,24 +67,49 @@ struct RuleProgram: Sendable {
     case not(PageTest)
   }
 
-  indirect enum Test: Sendable {
-    case phrases([Int32], Specificity)
-    case expressions([Int32])
-    case words(ClosedRange<Int>)
-    case chars(ClosedRange<Int>)
-    case repeats(Int)
+  /// A run of `numbers`.
+  struct Run: Sendable {
+    var start: Int32
+    var end: Int32
+  }
+
+  /// A condition about a line. Holds no reference, so that asking costs no reference counting; tests
+  /// inside tests are numbers.
+  enum Test: Sendable {
+    case phrases(Run, Specificity)
+    case expressions(Run)
+    case words(Int32, Int32)
+    case chars(Int32, Int32)
+    case repeats(Int32)
     case joined(Bool)
-    case near([Family], lines: Int)
-    case at(first: Double?, last: Double?)
-    case kind([BlockKind])
+    case near(FamilySet, lines: Int32)
+    /// Below 0 for none.
+    case at(first: Double, last: Double)
+    case kind(KindSet)
     case inside(BlockContext, orLink: Bool)
     case selector(Int32)
-    case any([Test])
-    case all([Test])
-    case not(Test)
-    case range(from: Test, to: Test, max: Int)
-    case tail(from: Test, ceiling: Double, longest: Int)
+    case any(Run)
+    case all(Run)
+    case not(Int32)
+    case range(from: Int32, to: Int32, max: Int32)
+    case tail(from: Int32, ceiling: Double, longest: Int32)
   }
+
+  func numbers(_ run: Run) -> ArraySlice<Int32> { numbers[Int(run.start)..<Int(run.end)] }
+}
+
+/// A set of families.
+struct FamilySet: OptionSet, Sendable {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+  init(_ family: Family) { rawValue = 1 << UInt32(Family.allCases.firstIndex(of: family)!) }
+}
+
+/// A set of kinds of blocks.
+struct KindSet: OptionSet, Sendable {
+  let rawValue: UInt16
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+  init(_ kind: BlockKind) { rawValue = 1 << UInt16(kind.rawValue) }
 }
 
 /// How closely a match fits; the closer one wins.
@@ -105,7 +134,7 @@ struct RuleCompiler {
       self.rule = rule
       switch rule.match {
       case .line(let match, let unless): add(compile(match), unless: unless.map { compile($0) })
-      case .page: add(.any([]), unless: nil)
+      case .page: add(test(.any(run([]))), unless: nil)
       }
     }
     program.ruleCount = rules.count
@@ -124,10 +153,10 @@ struct RuleCompiler {
     return program
   }
 
-  private mutating func add(_ condition: RuleProgram.Test, unless: RuleProgram.Test?) {
+  private mutating func add(_ condition: Int32, unless: Int32?) {
     let index = Int32(program.rules.count)
-    program.rules.append(.init(condition: condition, unless: unless, phase: Self.phase(of: condition)))
-    if let phrases = Self.announcing(condition, program.expressions) {
+    program.rules.append(.init(condition: condition, unless: unless, phase: phase(of: condition)))
+    if let phrases = announcing(condition) {
       for phrase in Set(phrases) { file(index, under: phrase) }
     } else {
       program.unannounced.append(index)
@@ -157,41 +186,70 @@ struct RuleCompiler {
 
   // MARK: Conditions
 
-  private mutating func compile(_ condition: Condition) -> RuleProgram.Test {
+  private mutating func test(_ test: RuleProgram.Test) -> Int32 {
+    program.tests.append(test)
+    return Int32(program.tests.count - 1)
+  }
+  private mutating func run(_ numbers: [Int32]) -> RuleProgram.Run {
+    program.numbers += numbers
+    return .init(start: Int32(program.numbers.count - numbers.count), end: Int32(program.numbers.count))
+  }
+
+  private mutating func compileAll(_ conditions: [Condition]) -> [Int32] {
+    var tests: [Int32] = []
+    for condition in conditions { tests.append(compile(condition)) }
+    return tests
+  }
+
+  /// Returns the number of the test.
+  private mutating func compile(_ condition: Condition) -> Int32 {
+    func bound(_ value: Int) -> Int32 { Int32(clamping: value) }
     switch condition {
-    case .line(let texts): .phrases(texts.compactMap { line($0) }, .wholeLine)
-    case .starts(let texts): .phrases(texts.compactMap { phrase($0, .start) }, .pattern)
-    case .ends(let texts): .phrases(texts.compactMap { phrase($0, .end) }, .pattern)
-    case .contains(let texts): .phrases(texts.compactMap { phrase($0, .inside) }, .contains)
-    case .regex(let patterns): .expressions(patterns.compactMap { expression($0) })
-    case .words(let range): .words(range)
-    case .chars(let range): .chars(range)
-    case .repeats(let minimum): .repeats(minimum)
-    case .joined(let isJoined): .joined(isJoined)
-    case .near(let families, let lines): .near(families, lines: lines)
-    case .at(let first, let last): .at(first: first, last: last)
-    case .kind(let kinds): .kind(kinds)
-    case .inside(let context, let orLink): .inside(context, orLink: orLink)
-    case .selector(let selector): .selector(program.selectors.add(selector))
-    case .any(let conditions): .any(conditions.map { compile($0) })
-    case .all(let conditions): .all(Self.cheapFirst(conditions.map { compile($0) }))
-    case .not(let condition): .not(compile(condition))
-    case .range(let from, let to, let max): .range(from: compile(from), to: compile(to), max: max)
-    case .tail(let from, let ceiling, let longest): .tail(from: compile(from), ceiling: ceiling, longest: longest)
+    case .line(let texts): return test(.phrases(run(texts.compactMap { line($0) }), .wholeLine))
+    case .starts(let texts): return test(.phrases(run(texts.compactMap { phrase($0, .start) }), .pattern))
+    case .ends(let texts): return test(.phrases(run(texts.compactMap { phrase($0, .end) }), .pattern))
+    case .contains(let texts): return test(.phrases(run(texts.compactMap { phrase($0, .inside) }), .contains))
+    case .regex(let patterns): return test(.expressions(run(patterns.compactMap { expression($0) })))
+    case .words(let range): return test(.words(bound(range.lowerBound), bound(range.upperBound)))
+    case .chars(let range): return test(.chars(bound(range.lowerBound), bound(range.upperBound)))
+    case .repeats(let minimum): return test(.repeats(bound(minimum)))
+    case .joined(let isJoined): return test(.joined(isJoined))
+    case .near(let families, let lines):
+      return test(.near(FamilySet(families.map { FamilySet($0) }), lines: bound(lines)))
+    case .at(let first, let last): return test(.at(first: first ?? -1, last: last ?? -1))
+    case .kind(let kinds): return test(.kind(KindSet(kinds.map { KindSet($0) })))
+    case .inside(let context, let orLink): return test(.inside(context, orLink: orLink))
+    case .selector(let selector): return test(.selector(program.selectors.add(selector)))
+    case .any(let conditions):
+      let tests = compileAll(conditions)
+      return test(.any(run(tests)))
+    case .all(let conditions):
+      // Compiled first: what `cheapFirst` looks at is what is compiled when it is called.
+      let tests = compileAll(conditions)
+      return test(.all(run(cheapFirst(tests))))
+    case .not(let condition):
+      let inner = compile(condition)
+      return test(.not(inner))
+    case .range(let from, let to, let max):
+      let (first, last) = (compile(from), compile(to))
+      return test(.range(from: first, to: last, max: bound(max)))
+    case .tail(let from, let ceiling, let longest):
+      let first = compile(from)
+      return test(.tail(from: first, ceiling: ceiling, longest: bound(longest)))
     }
   }
 
   /// Bounds cost nothing, expressions much: the order in which `all` asks.
-  private static func cheapFirst(_ tests: [RuleProgram.Test]) -> [RuleProgram.Test] {
-    func cost(_ test: RuleProgram.Test) -> Int {
-      switch test {
+  private func cheapFirst(_ tests: [Int32]) -> [Int32] {
+    func cost(_ test: Int32) -> Int {
+      switch program.tests[Int(test)] {
       case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 0
       case .phrases: 1
       case .expressions: 3
       default: 2
       }
     }
-    return tests.enumerated().sorted { (cost($0.element), $0.offset) < (cost($1.element), $1.offset) }.map(\.element)
+    return tests.sorted { (cost($0), $0) < (cost($1), $1) }
   }
 
   private mutating func line(_ text: String) -> Int32? {
@@ -254,31 +312,32 @@ struct RuleCompiler {
   // MARK: Announcement
 
   /// Phrases of which at least one stands in every line that satisfies the test; nil where none need.
-  private static func announcing(_ test: RuleProgram.Test, _ expressions: [RuleProgram.Expression]) -> [Int32]? {
-    switch test {
-    case .phrases(let phrases, _): phrases
-    case .expressions(let indices):
-      indices.contains { expressions[Int($0)].literals.isEmpty }
-        ? nil : indices.flatMap { expressions[Int($0)].literals }
+  private func announcing(_ test: Int32) -> [Int32]? {
+    switch program.tests[Int(test)] {
+    case .phrases(let phrases, _): return Array(program.numbers(phrases))
+    case .expressions(let run):
+      let literals = program.numbers(run).map { program.expressions[Int($0)].literals }
+      return literals.contains { $0.isEmpty } ? nil : literals.flatMap { $0 }
     case .any(let tests):
-      tests.reduce([]) { union, test in
-        guard let union, let more = announcing(test, expressions) else { return nil }
+      return program.numbers(tests).reduce([]) { union, test in
+        guard let union, let more = announcing(test) else { return nil }
         return union + more
       }
-    case .all(let tests): tests.compactMap { announcing($0, expressions) }.min { $0.count < $1.count }
-    case .range(let from, _, _), .tail(let from, _, _): announcing(from, expressions)
-    default: nil
+    case .all(let tests): return program.numbers(tests).compactMap { announcing($0) }.min { $0.count < $1.count }
+    case .range(let from, _, _), .tail(let from, _, _): return announcing(from)
+    default: return nil
     }
   }
 
-  private static func phase(of test: RuleProgram.Test) -> RuleProgram.Phase {
-    switch test {
-    case .range, .tail: .span
+  private func phase(of test: Int32) -> RuleProgram.Phase {
+    switch program.tests[Int(test)] {
+    case .range, .tail: return .span
     case .any(let tests), .all(let tests):
-      tests.map(phase).contains { $0 == .span } ? .span : tests.map(phase).contains { $0 == .near } ? .near : .line
-    case .not(let test): phase(of: test)
-    case .near: .near
-    default: .line
+      let phases = program.numbers(tests).map { phase(of: $0) }
+      return phases.contains { $0 == .span } ? .span : phases.contains { $0 == .near } ? .near : .line
+    case .not(let test): return phase(of: test)
+    case .near: return .near
+    default: return .line
     }
   }
 }

@@ -48,13 +48,14 @@ public final class Scanner {
       later.removeAll { !Self.applies(rules[Int($0.rule)], to: host) }
     }
     for line in found.indices where !found[line].isEmpty {
-      scan.families[line] = rules.rules[Int(best(found[line]).rule)].family
+      scan.families[line] = FamilySet(rules.rules[Int(best(found[line]).rule)].family)
     }
+    let tails = TailBounds(scan.lines.wordCounts)
     for phase in [RuleProgram.Phase.near, .span] {
       for (rule, line) in later where rules.program.rules[Int(rule)].phase == phase {
         scan.visit(line)
         if phase == .span {
-          markSpans(rule, from: line, blocks, &found)
+          markSpans(rule, from: line, blocks, tails, &found)
         } else if let fit = scan.fit(rule, line, blocks) {
           found[line].append(Match(rule: rule, specificity: fit))
         }
@@ -124,45 +125,52 @@ public final class Scanner {
 
   // MARK: Ranges and tails
 
-  private func markSpans(_ rule: Int32, from line: Int, _ blocks: Blocks, _ found: inout [[Match]]) {
+  private func markSpans(_ rule: Int32, from line: Int, _ blocks: Blocks, _ tails: TailBounds, _ found: inout [[Match]])
+  {
     if scan.isExcused(rule, line, blocks) { return }
-    for test in Self.spans(rules.program.rules[Int(rule)].condition) {
-      switch test {
+    for test in spans(rules.program.rules[Int(rule)].condition) {
+      switch rules.program.tests[Int(test)] {
       case .range(let from, let to, let max):
-        guard scan.fit(from, line, blocks) != nil, let end = end(to, after: line, within: max, blocks) else { continue }
-        for marked in line...end { found[marked].append(Match(rule: rule, specificity: .range)) }
-      case .tail(let from, let ceiling, let longest):
-        guard scan.fit(from, line, blocks) != nil, isTail(from: line, ceiling: ceiling, longest: longest) else {
+        guard scan.fit(test: from, line, blocks) != nil, let end = end(to, after: line, within: Int(max), blocks) else {
           continue
         }
-        for marked in line..<blocks.count { found[marked].append(Match(rule: rule, specificity: .tail)) }
+        mark(line...end, Match(rule: rule, specificity: .range), &found)
+      case .tail(let from, let ceiling, let longest):
+        guard scan.fit(test: from, line, blocks) != nil, tails.isTail(from: line, ceiling, longest) else { continue }
+        mark(line...blocks.count - 1, Match(rule: rule, specificity: .tail), &found)
       default: continue
       }
       scan.visit(line)
     }
   }
 
-  private func end(_ to: RuleProgram.Test, after line: Int, within max: Int, _ blocks: Blocks) -> Int? {
+  /// Spans of one rule may overlap on a page of nothing but their openings; each line is marked once.
+  private func mark(_ lines: ClosedRange<Int>, _ match: Match, _ found: inout [[Match]]) {
+    for line in lines {
+      if found[line].contains(where: { $0.rule == match.rule && $0.specificity == match.specificity }) {
+        // Behind a marked line of a tail all are marked.
+        if match.specificity == .tail { return }
+      } else {
+        found[line].append(match)
+      }
+    }
+  }
+
+  private func end(_ to: Int32, after line: Int, within max: Int, _ blocks: Blocks) -> Int? {
     let last = min(blocks.count - 1, line + max - 1)
     guard line < last else { return nil }
     return (line + 1...last).first { other in
       guard !scan.lines.ranges[other].isEmpty else { return false }
       scan.visit(other)
-      return scan.fit(to, other, blocks) != nil
+      return scan.fit(test: to, other, blocks) != nil
     }
   }
 
-  private func isTail(from line: Int, ceiling: Double, longest: Int) -> Bool {
-    let counts = scan.lines.wordCounts
-    let behind = counts[line...].reduce(0) { $0 + Int($1) }
-    let all = counts[..<line].reduce(behind) { $0 + Int($1) }
-    return Double(behind) <= ceiling * Double(all) && counts[line...].allSatisfy { $0 <= longest }
-  }
-
-  private static func spans(_ test: RuleProgram.Test) -> [RuleProgram.Test] {
-    switch test {
+  /// The tests of ranges and tails in a condition.
+  private func spans(_ test: Int32) -> [Int32] {
+    switch rules.program.tests[Int(test)] {
     case .range, .tail: [test]
-    case .any(let tests): tests.flatMap(spans)
+    case .any(let tests): rules.program.numbers(tests).flatMap(spans)
     default: []
     }
   }
@@ -205,5 +213,24 @@ public final class Scanner {
   private static func fill(_ message: String, _ blocks: Blocks, _ line: Int, _ count: Int) -> String {
     guard message.utf8.contains(0x7B) else { return message }
     return message.replacing("{text}", with: blocks.string(line).prefix(80)).replacing("{count}", with: "\(count)")
+  }
+}
+
+/// Answers whether what follows a line is short enough to be a tail. O(1) after O(lines).
+private struct TailBounds {
+  private var wordsBefore: [Int] = [0]
+  private var longestFrom: [Int32]
+
+  init(_ wordCounts: [Int32]) {
+    for count in wordCounts { wordsBefore.append(wordsBefore.last! + Int(count)) }
+    longestFrom = wordCounts
+    for line in wordCounts.indices.dropLast().reversed() {
+      longestFrom[line] = max(wordCounts[line], longestFrom[line + 1])
+    }
+  }
+
+  func isTail(from line: Int, _ ceiling: Double, _ longest: Int32) -> Bool {
+    let all = wordsBefore.last!
+    return Double(all - wordsBefore[line]) <= ceiling * Double(all) && longestFrom[line] <= longest
   }
 }
