@@ -44,6 +44,18 @@ public struct Brief: Sendable {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// Each sentence with the half-open range of bytes in the original file that it came from. In a file that is no
+  /// UTF-8 the range counts bytes of the page after decoding.
+  public func sources(_ page: CleanPage) -> [(bytes: Range<Int>, text: String)] {
+    sentences.map { sentence in
+      let range = page.blocks.sourceRange(of: sentence.range)
+      return (
+        range.lowerBound + page.offsetInFile..<range.upperBound + page.offsetInFile,
+        String(decoding: page.blocks.text[sentence.range], as: UTF8.self)
+      )
+    }
+  }
 }
 
 /// How long a brief may be. Never exceeded.

@@ -11,8 +11,17 @@ struct Coherence {
   /// It holds a prompt: "sign up", "read more".
   private(set) var isTeaser: [Bool] = []
 
+  /// It can stand in a brief of the whole page: questions and exclamations too, but no prompt, no fragment.
+  private(set) var isWhole: [Bool] = []
+
+  mutating func exclude(_ sentence: Int) {
+    isEligible[sentence] = false
+    isWhole[sentence] = false
+  }
+
   init(
-    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
+    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>,
+    _ data: LanguageData
   ) {
     var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
@@ -20,9 +29,11 @@ struct Coherence {
       let tokens = words.tokens[words.starts[i]..<words.starts[i + 1]]
       let isTeaser = Self.holdsTeaser(text, unit.range, tokens, data)
       let isNew = seen.insert(TextBytes.hash(text, unit.range)).inserted
+      let stands = !isTeaser && isNew && Self.startsWell(text, unit.range)
       isEligible.append(
-        surface.endsStop && surface.isBalanced && surface.length.words >= 5 && tokens.count >= 4 && !isTeaser && isNew
-          && Self.startsWell(text, unit.range))
+        stands && surface.endsStop && surface.isBalanced && surface.length.words >= 5 && tokens.count >= 4
+          && text[unit.range.lowerBound] != 0x28)
+      isWhole.append(stands && (surface.endsStop || surface.endsQuestion || surface.endsExclamation))
       pointsBack.append(
         Self.opens(text, unit.range, tokens, data) || Self.isSaidByPronoun(tokens, surface))
       isQuote.append(surface.startsQuoted && (surface.endsQuoted || surface.quotedBytes * 10 > unit.range.count * 6))
@@ -34,10 +45,9 @@ struct Coherence {
   private static func opens(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) || data.code == "ja" || data.code == "zh"
-    else { return false }
-    if first.classes.contains(.opener) { return true }
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
+    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) else { return false }
+    if first.classes.contains(.opener) { return true }
     var found = false
     var count = 0
     var hash: UInt64 = 0
@@ -104,7 +114,8 @@ struct Coherence {
     while i < range.upperBound {
       let (value, length) = TextBytes.scalar(text, i)
       switch TextBytes.kind(value) {
-      case .upper, .digit, .letter: return true
+      case .upper, .letter: return true
+      case .digit: return !isTime(text, i, range.upperBound)
       case .lower:
         // "iPhone", "eBay".
         return i + 1 < range.upperBound && text[i + 1] &- 0x41 < 26
@@ -118,5 +129,16 @@ struct Coherence {
       }
     }
     return false
+  }
+
+  /// "6:54:10": a line of a log.
+  private static func isTime(_ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    var colons = 0
+    var i = at
+    while i < end, text[i] &- 0x30 < 11 {
+      if text[i] == 0x3A { colons += 1 }
+      i += 1
+    }
+    return colons > 1
   }
 }

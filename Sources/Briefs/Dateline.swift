@@ -27,7 +27,7 @@ enum Dateline {
     guard let wire = text.firstIndex(where: { $0 == "电" || $0 == "電" || $0 == "讯" || $0 == "訊" }) else { return 0 }
     let next = text.index(after: wire)
     guard next < text.endIndex, text[next] == " " || text[next] == "\u{3000}",
-      text[..<wire].contains("日") || text[..<wire].contains("社")
+      text[..<wire].contains(where: { $0 == "日" || $0 == "社" })
     else { return 0 }
     return length(through: wire)
   }

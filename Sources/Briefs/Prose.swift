@@ -1,3 +1,4 @@
+import Content
 import Language
 import Pages
 
@@ -9,12 +10,21 @@ package struct BriefSource {
   package var title: String?
   /// BCP 47.
   package var language: String?
+  /// Nil where nobody knows: then it is read as an article.
+  package var pageType: PageType?
+  /// What the page's head says of it.
+  package var description: String?
 
-  package init(blocks: Blocks, kept: [Int], title: String? = nil, language: String? = nil) {
+  package init(
+    blocks: Blocks, kept: [Int], title: String? = nil, language: String? = nil, pageType: PageType? = nil,
+    description: String? = nil
+  ) {
     self.blocks = blocks
     self.kept = kept
     self.title = title
     self.language = language
+    self.pageType = pageType
+    self.description = description
   }
 }
 

@@ -31,8 +31,8 @@ struct Selection {
 
   /// All of the page's prose, if it is within the budget.
   func whole() -> [Int]? {
-    let all = coherence.isEligible.indices.filter { !coherence.isTeaser[$0] }
-    return !all.isEmpty && fits(all) && all.contains { coherence.isEligible[$0] } ? all : nil
+    let all = coherence.isWhole.indices.filter { coherence.isWhole[$0] }
+    return fits(all) && all.contains { lengths[$0].words > 2 } ? all : nil
   }
 
   private var limit: Int {

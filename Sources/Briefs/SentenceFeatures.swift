@@ -51,6 +51,15 @@ struct SentenceFeatures {
     fill(prose, words, titleVector, headingVectors)
   }
 
+  /// By sentence: the cosine with the page's description, -1 without one. No feature of the model: texts to train on
+  /// have none.
+  private(set) var descriptionLikeness: [Float] = []
+
+  mutating func likeness(to description: [Int32]?, _ words: PageWords) {
+    let vector = description.flatMap { Self.vector($0, words) }
+    descriptionLikeness = (0..<graph.count).map { i in vector.map { graph.dot(i, $0) } ?? -1 }
+  }
+
   func value(_ sentence: Int, _ feature: SentenceFeature) -> Float { values[sentence * Self.width + feature.rawValue] }
 
   private static func vector(_ ids: [Int32], _ words: PageWords) -> [Float]? {

@@ -23,14 +23,22 @@ public final class Summarizer {
   public func brief(_ page: CleanPage, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
     brief(
       BriefSource(
-        blocks: page.blocks, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text),
+        blocks: page.blocks, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text,
+        pageType: page.isHTML && page.judgement.pageTypeConfidence >= 0.5 ? page.judgement.pageType : nil,
+        description: page.metadata.summary?.text),
       budget: budget, style: style)
   }
 
   /// As for a page, but of blocks that nobody cleaned.
   package func brief(_ source: BriefSource, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
-    guard !source.kept.isEmpty else { return Brief(sentences: [], emptyBecause: "no main content") }
-    guard let analysis = analyse(source) else { return Brief(sentences: [], emptyBecause: "no prose") }
+    let angle = PageAngle(source)
+    func empty(_ reason: String) -> Brief {
+      let description = angle.description(within: budget, splitter, LanguageData.of(source.language).code)
+      return Brief(sentences: [], description: description, emptyBecause: description == nil ? reason : nil)
+    }
+    guard !source.kept.isEmpty else { return empty("no main content") }
+    guard var analysis = analyse(source) else { return empty("no prose") }
+    angle.narrow(&analysis.coherence, analysis.prose, analysis.features, source.blocks)
     let selection = Selection(analysis, budget)
     var scores = [Float](repeating: 0, count: analysis.prose.units.count)
     var chosen: [Int] = []
@@ -44,9 +52,8 @@ public final class Summarizer {
       chosen = selection.choose(scores, model.weights[selection.weightRow], &subsets)
     }
     if chosen.isEmpty {
-      return Brief(
-        sentences: [],
-        emptyBecause: analysis.coherence.isEligible.contains(true)
+      return empty(
+        analysis.coherence.isEligible.contains(true)
           ? "no sentence fits the budget" : "no sentence that can stand alone")
     }
     return Brief(
@@ -74,9 +81,13 @@ public final class Summarizer {
       words.weigh(data.code == "en" ? .english : nil)
       var title = source.title ?? ""
       let titleStems = title.isEmpty ? nil : title.withUTF8 { words.stems(of: $0, 0..<$0.count, data) }
+      var description = source.description ?? ""
+      let descriptionStems =
+        description.isEmpty ? nil : description.withUTF8 { words.stems(of: $0, 0..<$0.count, data) }
       let headings = prose.headings.prefix(20).map { words.stems(of: text, $0, data) }
       var features = SentenceFeatures(prose, words, text, title: titleStems, headings: headings)
       let coherence = Coherence(prose, words, features.surfaces, text, data)
+      features.likeness(to: descriptionStems, words)
       for i in prose.units.indices {
         features.set(i, .opener, coherence.pointsBack[i] ? 1 : 0)
         features.set(i, .teaser, coherence.isTeaser[i] ? 1 : 0)

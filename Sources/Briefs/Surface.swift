@@ -114,8 +114,8 @@ struct Surface {
       }
       i += 1
     }
-    isBalanced =
-      !isBroken && straight % 2 == 0 && curly % 2 == 0 && angle == 0 && round == 0 && square == 0 && wide == 0
+    let quotesPair = straight % 2 == 0 && curly % 2 == 0 && angle == 0 && wide == 0
+    isBalanced = quotesPair && !isBroken && round == 0 && square == 0
     readEnd(text, range)
   }
 

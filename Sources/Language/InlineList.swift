@@ -31,9 +31,8 @@ struct InlineList {
       if c == 0xE2, at + 2 < text.count {
         // • ⁃ ◦ ▪ ‣
         let bullet = Array(text[at..<at + 3])
-        guard
-          [[0x80, 0xA2], [0x81, 0x83], [0x97, 0xA6], [0x96, 0xAA], [0x80, 0xA3]].contains(bullet[1...].map(\.self))
-        else { return nil }
+        let marks: [[UInt8]] = [[0x80, 0xA2], [0x81, 0x83], [0x97, 0xA6], [0x96, 0xAA], [0x80, 0xA3]]
+        guard marks.contains(Array(bullet[1...])) else { return nil }
         style = bullet
         end = at + 3
         return

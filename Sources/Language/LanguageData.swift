@@ -28,10 +28,10 @@ package struct WordClasses: OptionSet, Sendable {
 }
 
 enum AbbreviationClass: UInt8 {
-  case title, number, general, proper, never, month, time
+  case title, number, general, proper, never, month, time, unit
   static let names: [Substring: AbbreviationClass] = [
     "title": .title, "number": .number, "general": .general, "proper": .proper, "never": .never, "month": .month,
-    "time": .time,
+    "time": .time, "unit": .unit,
   ]
 }
 

@@ -20,7 +20,8 @@ struct SentenceBoundary {
     var isStarter: Bool { kind == .upper && !classes.isDisjoint(with: .starts) }
   }
 
-  func holds(_ stop: SentenceStop) -> Bool {
+  /// Moves the stop's end behind a closing quote that a space sets off.
+  func holds(_ stop: inout SentenceStop) -> Bool {
     if stop.kind == .blankLine { return true }
     var end = stop.end
     guard end < text.count else { return true }
@@ -29,7 +30,10 @@ struct SentenceBoundary {
     let spaces = TextBytes.space(text, end)
     guard spaces > 0 else { return glued(stop) }
     if isReference(TextBytes.skipSpaces(text, end)) { return false }
-    if data.code == "fr", let closed = frenchClose(end) { end = closed }
+    if data.code == "fr", let closed = frenchClose(end) {
+      end = closed
+      stop.end = closed
+    }
     let next = self.next(TextBytes.skipSpaces(text, end))
     switch next.kind {
     case .lower:
@@ -57,7 +61,7 @@ struct SentenceBoundary {
     let isSingle = first.length == word.count
     let kind = TextBytes.kind(first.value)
     if kind == .digit, let digits = integer(word) { return number(word, digits, next) }
-    if let known = abbreviation(word, isSingle) {
+    if let known = abbreviation(word), !isSingle || kind != .upper || known == .title || known == .never {
       return closed && known != .title ? next.kind == .upper : allows(known, word, next)
     }
     if closed { return true }
@@ -74,6 +78,7 @@ struct SentenceBoundary {
       // "He is a gen." with a small letter still goes before a name; nothing ends with "Mr.".
       return false
     case .never: return false
+    case .unit: return next.kind == .upper || next.quoted
     case .number: return next.kind != .digit && !isRoman(next.word) && !(next.kind == .symbol && !next.quoted)
     case .proper:
       return isCapital ? next.isStarter : true
@@ -86,8 +91,10 @@ struct SentenceBoundary {
     case .general:
       if next.kind == .digit { return false }
       if next.isStarter || next.quoted { return true }
-      // "300 г. Зима", "5 oz. Then": a unit behind its number.
-      if let before = previousWord(word), text[before.upperBound - 1] &- 0x30 < 10 { return next.kind == .upper }
+      // "2010 г. Зима": a letter behind a year.
+      if word.count < 3, let before = previousWord(word), text[before.upperBound - 1] &- 0x30 < 10 {
+        return next.kind == .upper
+      }
       return next.kind == .letter
     }
   }
@@ -101,10 +108,7 @@ struct SentenceBoundary {
       if before == Self.and || before == Self.or { return true }
     }
     if word.lowerBound == start { return false }
-    if kind == .upper, text[word.lowerBound] < 0x80 || data.code == "en" {
-      return next.isStarter && next.word.count > 1
-    }
-    return next.isStarter
+    return next.isStarter && (kind != .upper || next.word.count > 1)
   }
   private static let and = TextBytes.hash("and")
   private static let or = TextBytes.hash("or")
@@ -113,7 +117,9 @@ struct SentenceBoundary {
     if word.count <= 3, text[start..<word.lowerBound].allSatisfy({ $0 >= 0x80 || $0 == 0x20 }) { return false }
     guard data.hasOrdinals, digits <= 31, word.count <= 2 else { return true }
     if next.classes.contains(.time) { return false }
-    return next.kind == .digit ? false : next.isStarter
+    if next.kind == .digit { return false }
+    // Only German writes what follows an ordinal with a capital.
+    return data.code == "de" ? next.isStarter : true
   }
 
   // MARK: Other stops
@@ -151,7 +157,11 @@ struct SentenceBoundary {
   /// 。！？: within Japanese quotes, and before the particle that quotes, the sentence goes on.
   private func wide(_ stop: SentenceStop) -> Bool {
     if stop.end > stop.runEnd {
-      guard text[stop.runEnd] == 0xE3, text[stop.runEnd + 1] == 0x80, text[stop.runEnd + 2] <= 0x8F else { return true }
+      // （…。）: a note within the sentence, unless it is all of it.
+      if text[stop.runEnd] == 0xEF { return text[start] == 0xEF && text[start + 1] == 0xBC && text[start + 2] == 0x88 }
+      guard text[stop.runEnd] == 0xE3, text[stop.runEnd + 1] == 0x80, text[stop.runEnd + 2] <= 0x8F else {
+        return true
+      }
       let (value, _) = TextBytes.scalar(text, stop.end)
       return !(0x3041...0x309F).contains(value)
     }
@@ -162,6 +172,10 @@ struct SentenceBoundary {
         if text[i + 2] == 0x8C || text[i + 2] == 0x8E { depth += 1 }
         if text[i + 2] == 0x8D || text[i + 2] == 0x8F { depth -= 1 }
         i += 2
+      } else if text[i] == 0xEF, text[i + 1] == 0xBC {
+        if text[i + 2] == 0x88 { depth += 1 }
+        if text[i + 2] == 0x89 { depth -= 1 }
+        i += 2
       }
       i += 1
     }
@@ -169,6 +183,7 @@ struct SentenceBoundary {
     i = stop.end
     while i + 2 < text.count, i < stop.end + 600 {
       if text[i] == 0xE3, text[i + 1] == 0x80, text[i + 2] == 0x8D || text[i + 2] == 0x8F { return false }
+      if text[i] == 0xEF, text[i + 1] == 0xBC, text[i + 2] == 0x89 { return false }
       i += 1
     }
     return true
@@ -223,6 +238,11 @@ struct SentenceBoundary {
       {
         quoted = true
         i += 3
+      } else if c == 0xE2, i + 3 < text.count, text[i + 1] == 0x80, text[i + 2] == 0x93 || text[i + 2] == 0x94,
+        text[i + 3] == 0x20
+      {
+        // «Who is there?» — he asked.
+        i += 4
       } else {
         break
       }
@@ -258,11 +278,11 @@ struct SentenceBoundary {
     return before.isEmpty ? nil : before
   }
 
-  private func abbreviation(_ word: Range<Int>, _ isSingle: Bool) -> AbbreviationClass? {
+  private func abbreviation(_ word: Range<Int>) -> AbbreviationClass? {
     guard word.count <= 24 else { return nil }
     // "z. B." as "z.b"; "и т. д." by its last two letters.
-    if word.lowerBound > start + 1, text[word.lowerBound - 1] == 0x20, text[word.lowerBound - 2] == 0x2E,
-      word.count <= 6
+    if word.count <= 6, word.lowerBound > start + 1, text[word.lowerBound - 1] == 0x20,
+      text[word.lowerBound - 2] == 0x2E
     {
       let before = wordBefore(word.lowerBound - 2)
       if before.count <= 6, !before.isEmpty {
@@ -271,7 +291,9 @@ struct SentenceBoundary {
         if let known = data.abbreviations[TextBytes.hash(text, word, from: hash)] { return known }
       }
     }
-    return data.abbreviations[TextBytes.hash(text, word)]
+    if let known = data.abbreviations[TextBytes.hash(text, word)] { return known }
+    // "Mühlstr. 4".
+    return data.code == "de" && text[word].suffix(3).elementsEqual("str".utf8) ? .general : nil
   }
 
   /// Letters one by one with stops between: U.S, F.B.I.

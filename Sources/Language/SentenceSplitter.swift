@@ -34,14 +34,14 @@ public final class SentenceSplitter {
       while end > start, let n = Self.spaceBefore(text, end) { end -= n }
       if end > start { ranges.append(start..<end) }
     }
-    while let stop = scan.next() {
+    while var stop = scan.next() {
       while let marker = markers.first, marker <= stop.start {
         if marker > start { close(marker) }
         start = max(start, marker)
         boundary.start = start
         markers = markers.dropFirst()
       }
-      guard stop.end > start, boundary.holds(stop) else { continue }
+      guard stop.end > start, boundary.holds(&stop) else { continue }
       while nextBreak < breaks.count, breaks[nextBreak] < stop.end { nextBreak += 1 }
       close(stop.end)
       start = TextBytes.skipSpaces(text, stop.end)
@@ -204,6 +204,10 @@ struct SentenceScan {
         guard k > i + 1, k < text.count, text[k] == 0x5D else { break scan }
         i = k + 1
       case 0xC2 where i + 1 < text.count && text[i + 1] == 0xBB: i += 2
+      case 0xC2 where i + 1 < text.count && text[i + 1] == 0xAB:
+        // Danish and German »…«.
+        guard i + 2 >= text.count || TextBytes.space(text, i + 2) > 0 else { break scan }
+        i += 2
       case 0xE2 where i + 2 < text.count && text[i + 1] == 0x80:
         guard [0x99, 0x9D, 0x9C, 0xBA].contains(text[i + 2]) else { break scan }
         if text[i + 2] == 0x9C, i + 3 < text.count, TextBytes.space(text, i + 3) == 0 { break scan }

@@ -5,7 +5,8 @@ import Rules
 /// The rows of `pages.jsonl`.
 public enum PageRows {
   /// Fields: `page`, `url`, `title`, `byline`, `date`, `language`, `pageType`, `verdict`, `wordsIn`,
-  /// `wordsOut`, `brief`, `disclosures`, `findings` (counts by family), `error` (null).
+  /// `wordsOut`, `brief`, `sentences` (of the brief: `start` and `end` in the file, `score` by the model in thousandths),
+  /// `briefEmptyBecause` (null where there is a brief), `disclosures`, `findings` (counts by family), `error` (null).
   public static func render(_ page: CleanPage, brief: Brief) -> [UInt8] {
     var json = JSONWriter()
     let metadata = page.metadata
@@ -21,6 +22,17 @@ public enum PageRows {
       json.field("wordsIn", page.wordsIn)
       json.field("wordsOut", page.wordsOut)
       json.field("brief", brief.text(page.blocks))
+      json.key("sentences")
+      json.array { json in
+        for (sentence, source) in zip(brief.sentences, brief.sources(page)) {
+          json.object { json in
+            json.field("start", source.bytes.lowerBound)
+            json.field("end", source.bytes.upperBound)
+            json.field("score", Int((sentence.score * 1000).rounded()))
+          }
+        }
+      }
+      json.field("briefEmptyBecause", brief.emptyBecause)
       json.key("disclosures")
       json.array { json in
         for notice in page.disclosures { append(notice, &json) }
@@ -52,6 +64,9 @@ public enum PageRows {
       json.field("wordsIn", 0)
       json.field("wordsOut", 0)
       json.field("brief", nil as String?)
+      json.key("sentences")
+      json.array { _ in }
+      json.field("briefEmptyBecause", nil as String?)
       json.key("disclosures")
       json.array { _ in }
       json.key("findings")

@@ -26,8 +26,10 @@ public final class Winnower {
   public func clean(_ page: Page) throws(ReadError) -> CleanPage { cleaner.clean(try reader.read(page)) }
 
   /// A paragraph of the page's own sentences.
-  public func brief(_ page: CleanPage, budget: BriefBudget = .sentences(3)) -> Brief {
-    summarizer.brief(page, budget: budget)
+  public func brief(
+    _ page: CleanPage, budget: BriefBudget = .sentences(3), style: BriefStyle = .model
+  ) -> Brief {
+    summarizer.brief(page, budget: budget, style: style)
   }
 
   /// Places of the expressions that a time limit stopped so far.

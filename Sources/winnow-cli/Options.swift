@@ -53,12 +53,25 @@ struct BudgetOptions: ParsableArguments {
   @Option(help: "Words in a brief, at most, instead of sentences.")
   var words: Int?
 
+  @Option(help: "Characters in a brief, at most, instead of sentences.")
+  var chars: Int?
+
+  @Option(help: "How sentences are chosen: the first ones that can stand alone, or those that say most together.")
+  var briefStyle: BriefStyle = .model
+
   func validate() throws {
-    if sentences != nil, words != nil { throw ValidationError("Give --sentences or --words, not both.") }
+    if [sentences, words, chars].count(where: { $0 != nil }) > 1 {
+      throw ValidationError("Give one of --sentences, --words and --chars.")
+    }
+    if let chars, chars < 1 { throw ValidationError("--chars must be at least 1.") }
     if let sentences, sentences < 1 { throw ValidationError("--sentences must be at least 1.") }
     if let words, words < 1 { throw ValidationError("--words must be at least 1.") }
   }
-  var budget: BriefBudget { words.map { .words($0) } ?? .sentences(sentences ?? 3) }
+  var budget: BriefBudget {
+    if let words { return .words(words) }
+    if let chars { return .characters(chars) }
+    return .sentences(sentences ?? 3)
+  }
 }
 
 /// A folder for outputs that can be written.
@@ -80,3 +93,5 @@ func finish(_ tally: Job.Tally, of total: Int, worst: Severity? = nil, failOn: F
   if tally.failed > 0 { throw ExitCode(3) }
   if failOn.isReached(by: worst) { throw ExitCode(1) }
 }
+
+extension BriefStyle: ExpressibleByArgument {}

@@ -64,10 +64,19 @@ struct BriefCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder to write to; without it, one brief is printed.", valueName: "dir"))
   var out: String?
 
+  @Flag(help: "Write a sentence a line, each behind the range of bytes in the file that it came from.")
+  var withSources = false
+
   func run() throws {
-    let budget = budget.budget
+    let (budget, style, withSources) = (budget.budget, budget.briefStyle, withSources)
     try PageOutput(job: try inputs.job(output: out), out: out, fileExtension: "txt").run { winnower, page in
-      let text = winnower.brief(page, budget: budget).text(page.blocks)
+      let brief = winnower.brief(page, budget: budget, style: style)
+      if withSources, brief.description == nil {
+        return brief.sources(page).flatMap { source in
+          Array("\(source.bytes.lowerBound)..<\(source.bytes.upperBound)\t\(source.text)\n".utf8)
+        }
+      }
+      let text = brief.text(page.blocks)
       return Array((text.isEmpty ? "" : text + "\n").utf8)
     }
   }

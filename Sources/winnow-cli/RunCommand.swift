@@ -41,13 +41,13 @@ struct RunCommand: ParsableCommand {
     let names = job.inputs.map(\.name)
     let cleanNames = OutputNames(names, extension: format.fileExtension)
     let briefNames = OutputNames(names, extension: "txt")
-    let (format, withMetadata, budget) = (format, withMetadata, budget.budget)
+    let (format, withMetadata, budget, style) = (format, withMetadata, budget.budget, budget.briefStyle)
     var worst: Severity?
     var total = 0
     Interrupt.watch()
     let tally = try job.run { winnower, page, index in
       let clean = try winnower.clean(page)
-      let brief = winnower.brief(clean, budget: budget)
+      let brief = winnower.brief(clean, budget: budget, style: style)
       let text = brief.text(clean.blocks)
       try Files.write(
         clean.render(format, withMetadata: withMetadata),

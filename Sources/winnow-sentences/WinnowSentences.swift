@@ -16,8 +16,8 @@ let usage = """
     features    --out FILE                    sentences and features of each text, a JSON line each
     sets        --scores FILE --budget N --out FILE [--most N]
                                               sets of sentences to weigh, with features
-    brief       --budget N --out DIR [--style lead|model] [--model FILE]
-                                              a brief for each text
+    brief       --budget N --out DIR [--style lead|model] [--model FILE] [--lines yes]
+                                              a brief for each text, a sentence a line if asked
     frequencies --out FILE [--limit N]        the table of document frequencies of all texts
     split                                     the sentences of standard input, a line each
   DIR holds ID.txt and, where known, ID.title.txt. A budget is 3s, 75w or 400c. Texts are read as they are: no cleaning.
@@ -112,7 +112,11 @@ struct WinnowSentences {
     for id in Texts.identifiers(arguments.option("--in")) {
       guard let source = texts.source(id, arguments.option("--in")) else { continue }
       let brief = summarizer.brief(source, budget: wanted, style: style)
-      Texts.write(Array((brief.text(source.blocks) + "\n").utf8), "\(arguments.option("--out"))/\(id).txt")
+      let text =
+        arguments.optional("--lines") == nil
+        ? brief.text(source.blocks)
+        : brief.sentences.map { String(decoding: source.blocks.text[$0.range], as: UTF8.self) }.joined(separator: "\n")
+      Texts.write(Array((text + "\n").utf8), "\(arguments.option("--out"))/\(id).txt")
     }
   }
 

@@ -51,3 +51,7 @@ class Judge:
                     if hit:
                         best[n, k] = max(best[n, k], 2 * hit / (size + total))
         return best
+
+    def reward(self, sets):
+        """What training maximises: the sum of both. Weighing ROUGE-2 up gained nothing out of fold."""
+        return self.scores(sets).sum(0)
