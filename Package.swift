@@ -43,7 +43,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-    .testTarget(name: "ContentTests", dependencies: ["Content", "Pages"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Pages", "Rules"]),
     .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),
     .testTarget(

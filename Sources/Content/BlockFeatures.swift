@@ -37,7 +37,7 @@ struct BlockFeatures: FeatureSource {
     PlaceColumns.write(block, self, &row)
     TreeColumns.write(block, self, &row)
     NeighbourColumns.write(block, self, &row)
-    for value in pageValues.prefix(PageFeatures.blockNames.count) { row.put(value) }
+    for index in PageFeatures.blockIndices { row.put(pageValues[index]) }
     for value in typeValues { row.put(value) }
   }
 }
@@ -111,14 +111,13 @@ enum PlaceColumns {
     "rule kind", "rules around", "rules around wide", "rules before", "ordinal among like", "path punctuation",
   ]
   static func write(_ block: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
-    let layout = f.layout
     let n = Float(f.page.count)
     row.put(Float(block) / n)
-    row.put(layout.charsBefore[block] / max(1, layout.total.chars))
+    row.put(f.layout.charsBefore[block] / max(1, f.layout.total.chars))
     row.put(Float(block))
     row.put(n - Float(block))
-    row.put(layout.firstTitle >= 0 ? Float(block - layout.firstTitle) : -999)
-    let heading = Int(layout.headingAbove[block])
+    row.put(f.layout.firstTitle >= 0 ? Float(block - f.layout.firstTitle) : -999)
+    let heading = Int(f.layout.headingAbove[block])
     row.put(heading >= 0 ? Float(block - heading) : -1)
     if heading >= 0 {
       let m = f.texts[heading]
@@ -129,19 +128,19 @@ enum PlaceColumns {
     } else {
       for _ in 0..<4 { row.put(-1) }
     }
-    let section = layout.sections[Int(layout.sectionOf[block])]
+    let section = f.layout.sections[Int(f.layout.sectionOf[block])]
     row.put(logLength(section.chars))
     row.put(section.linkShare)
     row.put(section.marks / max(1, section.words))
     row.put(section.blocks)
-    row.put(heading >= 0 ? f.texts[heading].title / max(1, layout.titleWords) : 0)
-    row.put(layout.sectionRules[Int(layout.sectionOf[block])] / max(1, section.blocks))
-    let path = layout.paths[Int(layout.pathOf[block])]
+    row.put(heading >= 0 ? f.texts[heading].title / max(1, f.layout.titleWords) : 0)
+    row.put(f.layout.sectionRules[Int(f.layout.sectionOf[block])] / max(1, section.blocks))
+    let path = f.layout.paths[Int(f.layout.pathOf[block])]
     row.put(path.blocks)
-    row.put(path.chars / max(1, layout.total.chars))
-    let classPath = layout.classPaths[Int(layout.classPathOf[block])]
+    row.put(path.chars / max(1, f.layout.total.chars))
+    let classPath = f.layout.classPaths[Int(f.layout.classPathOf[block])]
     row.put(classPath.blocks)
-    row.put(classPath.chars / max(1, layout.total.chars))
+    row.put(classPath.chars / max(1, f.layout.total.chars))
     row.put(classPath.chars / max(1, classPath.blocks))
     row.put(classPath.linkShare)
     row.put(classPath.prices / max(1, classPath.blocks))
@@ -157,7 +156,7 @@ enum PlaceColumns {
     row.put(f.rules.around(block, 3))
     row.put(f.rules.around(block, 10) / 21)
     row.put(f.rules.before[block] / max(1, f.rules.before[f.page.count]))
-    row.put(layout.ordinals[block])
+    row.put(f.layout.ordinals[block])
     row.put(classPath.marks / max(1, classPath.words))
   }
 }
@@ -229,13 +228,10 @@ enum TreeColumns {
       if card >= 0 { step += 1 }
       let outer = nextCard(chain, length, &step, m)
       writeCard(outer, step, f, &row)
-      for candidate in [f.layout.candidate, f.layout.dense, f.layout.denser, f.layout.titleCandidate] {
-        let (up, level) = candidate.distance(from: own, parents)
-        row.put(up)
-        row.put(level)
-      }
-      for candidate in [f.layout.denser, f.layout.candidate] {
-        let within = m.measures[candidate.element]
+      let distances = f.layout.candidates.distances[own]
+      for index in 0..<8 { row.put(Float(distances[index])) }
+      for index in [2, 0] {
+        let within = m.measures[f.layout.candidates.elements[index]]
         let span = max(1, Float(within.last - within.first))
         row.put(max(-3, min(4, (Float(block) - Float(within.first)) / span)))
       }

@@ -24,24 +24,32 @@ extension Judgement {
     _ block: Int, _ source: Source, _ forest: Forest, _ limit: Int
   ) -> [Reason] {
     let topics = TopicTable<Source>.topics
-    return withUnsafeTemporaryAllocation(of: Float.self, capacity: forest.featureCount) { row in
-      source.write(block, to: row.baseAddress!)
-      let added = forest.contributions(row.baseAddress!)
+    let sign: Float = keeps[block] ? 1 : -1
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * forest.featureCount) { buffer in
+      let row = buffer.baseAddress!
+      let added = row + forest.featureCount
+      source.write(block, to: row)
+      forest.contributions(row, to: added)
       // By topic: the sum of what its features added, and the feature of the largest share.
-      var sums = [Float](repeating: 0, count: Topic.allCases.count)
-      var first = [Int](repeating: -1, count: sums.count)
-      for (index, value) in added.enumerated() where value != 0 {
+      var sums = InlineArray<24, Float>(repeating: 0)
+      var first = InlineArray<24, Int>(repeating: -1)
+      for index in 0..<forest.featureCount where added[index] != 0 {
         let topic = Int(topics[index].rawValue)
+        let value = added[index] * sign
         sums[topic] += value
-        if first[topic] < 0 || abs(added[first[topic]]) < abs(value) { first[topic] = index }
+        if first[topic] < 0 || added[first[topic]] * sign < value { first[topic] = index }
       }
-      let sign: Float = keeps[block] ? 1 : -1
-      let order = sums.indices.filter { sums[$0] * sign > 0 && first[$0] >= 0 }.sorted { abs(sums[$0]) > abs(sums[$1]) }
-      return order.prefix(limit).map { topic in
-        let feature = first[topic]
-        let text = Topic.allCases[topic].text(Source.names[feature], row[feature])
-        return Reason(text: text, weight: sums[topic])
+      var reasons: [Reason] = []
+      while reasons.count < limit {
+        var best = 0
+        for topic in 1..<24 where sums[topic] > sums[best] { best = topic }
+        guard sums[best] > 0 else { break }
+        let feature = first[best]
+        let text = Topic.allCases[best].text(Source.names[feature], row[feature])
+        reasons.append(Reason(text: text, weight: sums[best] * sign))
+        sums[best] = 0
       }
+      return reasons
     }
   }
 }

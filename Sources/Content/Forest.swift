@@ -59,7 +59,7 @@ struct Forest: Sendable {
 
   /// Rows that are judged together: the trees' paths are independent, so that the processor follows
   /// several at once.
-  static let batch = 8
+  static let batch = 4
 
   /// Adds the trees' sums for `count` rows of `featureCount` values to `sums`, `classCount` a row.
   func add(_ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>) {
@@ -80,19 +80,32 @@ struct Forest: Sendable {
     _ rows: UnsafePointer<Float>, _ count: Int, _ sums: UnsafeMutablePointer<Float>,
     _ nodes: UnsafeBufferPointer<Node>, _ values: UnsafeBufferPointer<Float>
   ) {
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.batch) { at in
-      for (index, tree) in trees.enumerated() {
-        let first = Int(tree.first)
-        for i in 0..<count { at[i] = 0 }
+    // A short batch reads its last row again.
+    let last = count - 1
+    let (row0, row1, row2, row3) = (
+      rows, rows + min(1, last) * featureCount, rows + min(2, last) * featureCount, rows + min(3, last) * featureCount
+    )
+    @inline(__always) func step(_ row: UnsafePointer<Float>, _ tree: UnsafePointer<Node>, _ at: Int) -> Int {
+      let node = tree[at]
+      return Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
+    }
+    trees.withUnsafeBufferPointer { trees in
+      var target = 0
+      for tree in trees {
+        let base = nodes.baseAddress! + Int(tree.first)
+        var (a, b, c, d) = (0, 0, 0, 0)
         for _ in 0..<tree.depth {
-          for i in 0..<count {
-            let node = nodes.baseAddress![first + at[i]]
-            let value = rows[i * featureCount + Int(node.feature)]
-            at[i] = Int(value <= node.threshold ? node.left : node.right)
-          }
+          a = step(row0, base, a)
+          b = step(row1, base, b)
+          c = step(row2, base, c)
+          d = step(row3, base, d)
         }
-        let target = classCount == 1 ? 0 : index % classCount
-        for i in 0..<count { sums[i * classCount + target] += values.baseAddress![first + at[i]] }
+        let value = values.baseAddress! + Int(tree.first)
+        sums[target] += value[a]
+        if count > 1 { sums[classCount + target] += value[b] }
+        if count > 2 { sums[2 * classCount + target] += value[c] }
+        if count > 3 { sums[3 * classCount + target] += value[d] }
+        target = target + 1 == classCount ? 0 : target + 1
       }
     }
   }
@@ -100,19 +113,25 @@ struct Forest: Sendable {
   /// What each feature of one row added to the sum of class `target`, by the differences of the nodes'
   /// means along the row's path (A. Saabas, 2014). Not zero for the features on the path only.
   /// The first trees weigh most; those behind `limit` are left out.
-  func contributions(_ row: UnsafePointer<Float>, of target: Int = 0, limit: Int = 80) -> [Float] {
-    var sums = [Float](repeating: 0, count: featureCount)
-    for (index, tree) in trees.prefix(limit * classCount).enumerated() where index % classCount == target {
-      var at = Int(tree.first)
-      while true {
-        let node = nodes[at]
-        let next = Int(tree.first) + Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
-        if next == at { break }
-        sums[Int(node.feature)] += values[next] - values[at]
-        at = next
+  func contributions(
+    _ row: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, of target: Int = 0, limit: Int = 60
+  ) {
+    sums.initialize(repeating: 0, count: featureCount)
+    nodes.withUnsafeBufferPointer { nodes in
+      values.withUnsafeBufferPointer { values in
+        for index in stride(from: target, to: min(trees.count, limit * classCount), by: classCount) {
+          let first = Int(trees[index].first)
+          var at = first
+          while true {
+            let node = nodes.baseAddress![at]
+            let next = first + Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
+            if next == at { break }
+            sums[Int(node.feature)] += values.baseAddress![next] - values.baseAddress![at]
+            at = next
+          }
+        }
       }
     }
-    return sums
   }
 }
 

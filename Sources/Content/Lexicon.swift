@@ -27,17 +27,22 @@ struct WordSense: OptionSet, Sendable {
 }
 
 /// Looks words up by the hash that `TextMeasures` computes while it reads them.
-struct Lexicon: Sendable {
+///
+/// Its tables live as long as the process and never change after `init`: pointers to them cost no
+/// counting of references where every word of every page asks.
+struct Lexicon: @unchecked Sendable {
   static let shared = Lexicon()
-  private var keys = [UInt64](repeating: 0, count: 4096)
-  private var senses = [WordSense](repeating: [], count: 4096)
+  private let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: 4096)
+  private let senses = UnsafeMutablePointer<WordSense>.allocate(capacity: 4096)
 
   private init() {
+    keys.initialize(repeating: 0, count: 4096)
+    senses.initialize(repeating: [], count: 4096)
     for (sense, words) in Self.words {
       for word in words.split(whereSeparator: \.isWhitespace) { add(WordHash.of(word.utf8), sense) }
     }
   }
-  private mutating func add(_ key: UInt64, _ sense: WordSense) {
+  private func add(_ key: UInt64, _ sense: WordSense) {
     var slot = Int(key & 4095)
     while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & 4095 }
     keys[slot] = key
@@ -266,17 +271,34 @@ struct WordSet: Sendable {
     indices[slot] = UInt8(min(63, count))
     count += 1
   }
-  /// The index of a word, nil where it is none of the set's.
-  @inline(__always)
-  func index(of key: UInt64) -> Int? {
-    guard count > 0 else { return nil }
-    var slot = Int(truncatingIfNeeded: key) & mask
-    while keys[slot] != 0 {
-      if keys[slot] == key { return Int(indices[slot]) }
-      slot = (slot + 1) & mask
+  /// Calls `body` with a view of the set that costs no counting of references; valid in the call only.
+  func withView<R>(_ body: (View) -> R) -> R {
+    keys.withUnsafeBufferPointer { keys in
+      indices.withUnsafeBufferPointer { indices in
+        body(View(count: count, keys: keys.baseAddress!, indices: indices.baseAddress!, mask: mask))
+      }
     }
-    return nil
   }
+
+  struct View {
+    let count: Int
+    fileprivate let keys: UnsafePointer<UInt64>
+    fileprivate let indices: UnsafePointer<UInt8>
+    fileprivate let mask: Int
+
+    /// The index of a word, -1 where it is none of the set's.
+    @inline(__always)
+    func index(of key: UInt64) -> Int {
+      guard count > 0 else { return -1 }
+      var slot = Int(truncatingIfNeeded: key) & mask
+      while keys[slot] != 0 {
+        if keys[slot] == key { return Int(indices[slot]) }
+        slot = (slot + 1) & mask
+      }
+      return -1
+    }
+  }
+
   /// Letters and digits; of what lies beyond ASCII everything but the marks that `TextMeasures` treats itself.
   @inline(__always)
   static func isWord(_ byte: UInt8) -> Bool {

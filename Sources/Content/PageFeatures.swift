@@ -2,8 +2,15 @@ import Pages
 
 /// The features of a whole HTML page: for its type, and for the judgement of its blocks.
 enum PageFeatures {
-  /// Those that the blocks' model sees; the type's model sees those of `names`.
-  static let blockNames: [String] =
+  /// Those that the blocks' model sees. It sees few: all of them together would tell one page of the training data
+  /// from every other, and the model would learn pages by heart.
+  static let blockNames = [
+    "blocks", "length", "link share", "prose share", "candidate share", "most alike share", "most alike prose",
+    "paragraph share", "long blocks", "longest", "rules", "hidden share", "noscript share", "prices", "forum words",
+    "shop words",
+  ].map { "page \($0)" }
+  static let blockIndices = blockNames.map { names.firstIndex(of: $0)! }
+  static let names: [String] =
     PageClues.names.map { "page \($0)" }
     + [
       "blocks", "length", "link share", "paragraph share", "stop words", "punctuation", "prose share", "paragraphs",
@@ -16,9 +23,8 @@ enum PageFeatures {
       "title forum", "title manual", "title service", "title related", "headings we", "headings you",
       "headings service", "headings related", "headings questions", "headings length", "headings h1", "title in h1",
       "code share", "cell share", "item share", "short share", "questions", "digits",
-    ].map { "page \($0)" }
-  static let names: [String] =
-    blockNames + ClassWords.groups.map { "page class \($0.name)" } + ClassWords.groups.map { "body class \($0.name)" }
+    ].map { "page \($0)" } + ClassWords.groups.map { "page class \($0.name)" }
+    + ClassWords.groups.map { "body class \($0.name)" }
     + ElementMeasures.tags.map { "page in \($0.name)" }
 
   static func values(
@@ -101,8 +107,9 @@ enum PageFeatures {
     func share(_ kind: BlockKind) -> Float { kindChars[Int(kind.rawValue)] / chars }
     let alike = m.groups.max { $0.sum.prose * min($0.count, 3) < $1.sum.prose * min($1.count, 3) } ?? SiblingGroup()
     let most = m.groups.filter { $0.count >= 3 }.max { $0.sum.chars < $1.sum.chars } ?? alike
-    func measure(_ candidate: Candidate) -> Float {
-      candidate.element < m.measures.count ? m.measures[candidate.element].chars / chars : 0
+    func measure(_ candidate: Int) -> Float {
+      let element = layout.candidates.elements[candidate]
+      return element < m.measures.count ? m.measures[element].chars / chars : 0
     }
     values += [
       logLength(Float(n)), logLength(total.chars), total.linkShare,
@@ -111,7 +118,7 @@ enum PageFeatures {
       sums.prices, sums.dates, m.articles, m.forms, m.inputs, m.images, m.links,
     ]
     values += [
-      logLength(layout.candidateScore), measure(layout.candidate), measure(layout.dense), measure(layout.denser),
+      logLength(layout.candidateScore), measure(0), measure(1), measure(2),
       most.count, most.sum.chars / chars, most.sum.chars / max(1, most.count), most.sum.prose / max(1, most.sum.chars),
       logLength(sums.longest), sums.long, Float(layout.pathCount) / Float(max(1, n)), sums.hidden / chars,
       sums.noscript / chars, main / chars, article / chars,

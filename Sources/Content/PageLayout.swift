@@ -1,31 +1,37 @@
 import Pages
 
-/// An element that may hold the main content, and its ancestors.
-struct Candidate: Sendable {
-  /// Element → steps up from the candidate; only ancestors and the candidate itself.
-  private var levels: [Int32: Float] = [:]
-  let element: Int
+/// Elements that may hold the main content, and how far every element is from each.
+struct Candidates: Sendable {
+  static let far: UInt8 = 99
+  let elements: [Int]
+  /// By element, for each candidate two values: the steps up to where its path meets the candidate's, and
+  /// the steps from there down to the candidate.
+  private(set) var distances: [SIMD8<UInt8>] = []
 
-  init(_ element: Int, _ parents: [Int32]) {
-    self.element = element
-    var e = Int32(element)
-    var level: Float = 0
-    while e >= 0 {
-      levels[e] = level
-      level += 1
-      e = parents[Int(e)]
+  /// At most four. O(elements).
+  init(_ elements: [Int], _ parents: [Int32]) {
+    self.elements = elements
+    distances = Array(repeating: SIMD8(repeating: Self.far), count: parents.count)
+    // Levels of the candidates' own paths; elements stand behind their parents, so one pass does the rest.
+    var levels = Array(repeating: SIMD4<UInt8>(repeating: 255), count: parents.count)
+    for (index, candidate) in elements.enumerated() {
+      var e = candidate
+      var level: UInt8 = 0
+      while e >= 0, e < parents.count {
+        levels[e][index] = level
+        level = min(Self.far, level + 1)
+        e = Int(parents[e])
+      }
     }
-  }
-  /// Steps from an element up to where its path meets the candidate's, and from there down to the candidate.
-  func distance(from element: Int, _ parents: [Int32]) -> (up: Float, level: Float) {
-    var e = Int32(element)
-    var up: Float = 0
-    while e >= 0 {
-      if let level = levels[e] { return (up, level) }
-      up += 1
-      e = parents[Int(e)]
+    for e in parents.indices {
+      var distance = parents[e] >= 0 ? distances[Int(parents[e])] : SIMD8(repeating: Self.far)
+      for index in elements.indices {
+        let level = levels[e][index]
+        distance[2 * index] = level != 255 ? 0 : min(Self.far, distance[2 * index] + 1)
+        if level != 255 { distance[2 * index + 1] = level }
+      }
+      distances[e] = distance
     }
-    return (99, 99)
   }
 }
 
@@ -48,14 +54,12 @@ struct PageLayout: Sendable {
   private var textOf: [Int32]
   private var copyCounts: [Float] = []
   private(set) var earlierCopies: [Float]
-  /// The element with most prose around it, weighed as readability.js does.
-  private(set) var candidate: Candidate
+  /// Of four elements: the one with most prose around it, weighed as readability.js does; those down from the
+  /// body along the child with most prose, as long as it holds 85 % and 50 % of it; and that of the first
+  /// heading of level 1, or else of the block that says most of the title.
+  private(set) var candidates: Candidates
   private(set) var candidateScore: Float = 0
-  /// Down from the body along the child with most prose, as long as it holds 85 % and 50 % of it.
-  private(set) var dense: Candidate, denser: Candidate
   private(set) var mainProse: Float = -1
-  /// The first heading of level 1, or else the block that says most of the title.
-  private(set) var titleCandidate: Candidate
   /// Characters in the largest group of elements alike.
   private(set) var largestGroup: Float = 1
   /// Blocks since the last, and until the next, block of running text; 99 without one.
@@ -143,16 +147,18 @@ struct PageLayout: Sendable {
       if sinceProse[block] == 0 { next = block }
       if next >= 0 { untilProse[block] = min(99, Float(next - block)) }
     }
-    (candidate, candidateScore) = Self.bestCandidate(page, texts, m, linkShares)
-    dense = Candidate(Self.descend(m, keeping: 0.85), parents)
-    denser = Candidate(Self.descend(m, keeping: 0.5), parents)
+    let (candidate, score) = Self.bestCandidate(page, texts, m, linkShares)
+    candidateScore = score
     var titled = firstTitle
     if titled < 0, titleWords > 0 {
       titled =
         (0..<min(n, 400)).max { texts[$0].title - 0.01 * texts[$0].words < texts[$1].title - 0.01 * texts[$1].words }
         ?? -1
     }
-    titleCandidate = Candidate(titled >= 0 ? Int(page.blockElements[titled]) : m.body, parents)
+    let title = titled >= 0 ? Int(page.blockElements[titled]) : m.body
+    let dense = Self.descend(m, keeping: 0.85)
+    let denser = Self.descend(m, keeping: 0.5)
+    candidates = Candidates([candidate, dense, denser, title], parents)
     for group in m.groups where group.count >= 3 { largestGroup = max(largestGroup, group.sum.chars) }
     if let main = page.elements.tags.firstIndex(of: .main) {
       mainProse = m.measures[main].prose / max(1, total.prose)
@@ -174,8 +180,8 @@ struct PageLayout: Sendable {
 
   private static func bestCandidate(
     _ page: Blocks, _ texts: [TextMeasure], _ m: ElementMeasures, _ linkShares: [Float]
-  ) -> (Candidate, Float) {
-    var scores: [Int32: Float] = [:]
+  ) -> (Int, Float) {
+    var scores = [Float](repeating: 0, count: m.measures.count)
     for block in 0..<page.count where texts[block].chars >= 25 && linkShares[block] < 0.5 {
       let score = 1 + texts[block].marks + min(3, texts[block].chars / 100)
       var e = page.blockElements[block]
@@ -183,15 +189,15 @@ struct PageLayout: Sendable {
         guard Int(e) != m.body else { break }
         e = page.elements.parents[Int(e)]
         guard e >= 0 else { break }
-        scores[e, default: 0] += score / divisor
+        scores[Int(e)] += score / divisor
       }
     }
-    var best = (element: Int32(m.body), score: Float(0))
-    for (element, score) in scores {
-      let score = score * (1 - m.measures[Int(element)].linkShare)
-      if score > best.score || (score == best.score && element < best.element) { best = (element, score) }
+    var best = (element: m.body, score: Float(0))
+    for element in scores.indices where scores[element] > 0 {
+      let score = scores[element] * (1 - m.measures[element].linkShare)
+      if score > best.score { best = (element, score) }
     }
-    return (Candidate(Int(best.element), page.elements.parents), best.score)
+    return best
   }
 
   private static func descend(_ m: ElementMeasures, keeping share: Float) -> Int {

@@ -27,7 +27,7 @@ struct PageClues: Sendable {
     let generator = (head.meta("generator") ?? "").lowercased()
     let address = page.url ?? head.links.first { $0.rel == "canonical" }?.href ?? head.meta("og:url") ?? ""
     func flag(_ holds: Bool) -> Float { holds ? 1 : 0 }
-    func any(_ text: String, _ words: [String]) -> Float { flag(words.contains { text.contains($0) }) }
+    func any(_ text: String, _ words: [String]) -> Float { flag(words.contains { text.holds($0) }) }
     values = [
       any(type, ["article", "blog"]), any(type, ["product"]), any(type, ["website"]), any(type, ["video"]),
       flag(linked.articles > 0), flag(linked.products > 0), min(20, linked.products), flag(linked.threads > 0),
@@ -67,12 +67,11 @@ struct PageClues: Sendable {
   private static func addressClues(_ address: String) -> [Float] {
     let utf8 = Array(address.utf8)
     var start = 0
-    if let scheme = address.range(of: "://") {
-      let from = address.utf8.distance(from: address.startIndex, to: scheme.upperBound)
-      start = utf8[from...].firstIndex(of: 0x2F) ?? utf8.count
+    if let colon = utf8.firstIndex(of: 0x3A), utf8[colon...].starts(with: Array("://".utf8)) {
+      start = utf8[(colon + 3)...].firstIndex(of: 0x2F) ?? utf8.count
     }
     let path = String(decoding: utf8[start...].prefix { $0 != 0x3F && $0 != 0x23 }, as: UTF8.self)
-    func any(_ text: String, _ words: [String]) -> Float { words.contains { text.contains($0) } ? 1 : 0 }
+    func any(_ text: String, _ words: [String]) -> Float { words.contains { text.holds($0) } ? 1 : 0 }
     let pieces = path.split(separator: "/")
     let last = pieces.last ?? ""
     return [
@@ -96,8 +95,19 @@ struct PageClues: Sendable {
 }
 
 extension String {
-  /// The first place of `other`.
-  fileprivate func range(of other: String) -> Range<Index>? { firstRange(of: other) }
+  /// Whether the bytes of `word` stand in it. Many times faster than `contains`, which compares characters.
+  fileprivate func holds(_ word: String) -> Bool {
+    var text = self
+    var word = word
+    return text.withUTF8 { text in
+      word.withUTF8 { word in
+        guard let first = word.first, text.count >= word.count else { return false }
+        return (0...(text.count - word.count)).contains { start in
+          text[start] == first && (1..<word.count).allSatisfy { text[start + $0] == word[$0] }
+        }
+      }
+    }
+  }
 }
 
 /// Skims JSON-LD for the types it names and the text it carries, without parsing it: pages hold

@@ -38,9 +38,15 @@ struct TextMeasures: Sendable {
     summaryWords = summary.count
     blocks.reserveCapacity(page.count)
     page.text.withUnsafeBufferPointer { text in
-      for block in 0..<page.count {
-        let range = page.range(block)
-        blocks.append(Self.measure(UnsafeBufferPointer(rebasing: text[range]), title, summary, linked))
+      title.withView { title in
+        summary.withView { summary in
+          linked.withView { linked in
+            for block in 0..<page.count {
+              let range = page.range(block)
+              blocks.append(Self.measure(UnsafeBufferPointer(rebasing: text[range]), title, summary, linked))
+            }
+          }
+        }
       }
     }
   }
@@ -49,11 +55,11 @@ struct TextMeasures: Sendable {
   static func measure(_ text: String) -> TextMeasure {
     let none = WordSet([], capacity: 1)
     var text = text
-    return text.withUTF8 { measure($0, none, none, none) }
+    return text.withUTF8 { text in none.withView { measure(text, $0, $0, $0) } }
   }
 
   private static func measure(
-    _ text: UnsafeBufferPointer<UInt8>, _ title: WordSet, _ summary: WordSet, _ linked: WordSet
+    _ text: UnsafeBufferPointer<UInt8>, _ title: WordSet.View, _ summary: WordSet.View, _ linked: WordSet.View
   ) -> TextMeasure {
     var m = TextMeasure()
     let lexicon = Lexicon.shared
@@ -108,9 +114,10 @@ struct TextMeasures: Sendable {
         if sense.contains(.ago), sawNumber { sawYear = true }
         if sense.contains(.currency), sawDigit { sawCurrency = true }
       }
-      if let index = title.index(of: key) { titleBits |= 1 << UInt64(index) }
-      if summary.index(of: key) != nil { m.summary += 1 }
-      if linked.index(of: key) != nil { m.linkedData += 1 }
+      let inTitle = title.index(of: key)
+      if inTitle >= 0 { titleBits |= 1 << UInt64(inTitle) }
+      if summary.index(of: key) >= 0 { m.summary += 1 }
+      if linked.index(of: key) >= 0 { m.linkedData += 1 }
       if digitRun == length {
         sawNumber = true
         if digitRun == 4, number >= 1980, number < 2040 { sawYear = true }
@@ -160,7 +167,7 @@ struct TextMeasures: Sendable {
         } else {
           ideographs += 1
           if linked.count > 0,
-            linked.index(of: WordHash.finish(UInt64(c) << 16 | UInt64(next) << 8 | UInt64(third))) != nil
+            linked.index(of: WordHash.finish(UInt64(c) << 16 | UInt64(next) << 8 | UInt64(third))) >= 0
           {
             m.linkedData += 1
           }

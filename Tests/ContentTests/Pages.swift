@@ -1,8 +1,13 @@
 import Content
 import Pages
+import Rules
 
 /// Small pages, and what the scorer makes of them.
 enum Sample {
+  /// With the built-in rules.
+  static var scanner: Scanner {
+    Scanner(RuleSet(RuleSet.builtInPacks.flatMap { RuleFile($0.yaml, name: $0.name).rules }))
+  }
   static func read(_ text: String, name: String = "page.html") throws -> ReadPage {
     try PageReader().read(Page(name: name, bytes: Array(text.utf8)))
   }

@@ -20,15 +20,15 @@ import forest
 from data import TYPES, Rows, bag_score, choose, load_lines, load_snippets, load_wcxb, snippet_counts
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
-TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=8, learning_rate=0.05, feature_fraction=0.4,
+TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=15, learning_rate=0.05, feature_fraction=0.3,
             bagging_fraction=0.8, min_data_in_leaf=5, lambda_l2=5, max_bin=31, extra_trees=True)
 TYPE_TREES = 250
-BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=9, learning_rate=0.1, feature_fraction=0.2,
+BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_rate=0.08, feature_fraction=0.25,
              bagging_fraction=0.6, min_data_in_leaf=50, lambda_l2=5, max_bin=63)
-BLOCK_TREES = 180
-LINE_TREES = 150
+BLOCK_TREES = 220
+LINE_TREES = 160
 FOLDS = 5
-BLOCK_CAP, LINE_CAP = 1000, 300  # rows a page at most; of longer pages a random part, weighted up
+BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random part, weighted up
 
 
 def unpack(source, target):
@@ -217,13 +217,23 @@ def main():
             (work / "lines" / f"{file.stem}.txt").write_text("\n".join(lines) + "\n", "utf-8")
         line_rows = tool("dump", "lines", "rows-lines")
         labelled = load_lines(line_rows, o.wcxb, o.lines)
+        # Text that is clean already: all of it is content, so that cleaning twice changes nothing.
+        (work / "truths").mkdir(exist_ok=True)
+        for page in own:
+            if page.truth:
+                (work / "truths" / f"{page.id}.txt").write_text(page.truth_json["main_content"], "utf-8")
+        truth_rows = tool("dump", "truths", "rows-truths")
+        truths = load_wcxb(truth_rows, o.wcxb, work)
+        for page in truths:
+            page.labels[:] = 1
         parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
-                 Part(line_rows, labelled, LINE_CAP, share=2)]
+                 Part(line_rows, labelled, LINE_CAP, share=2), Part(truth_rows, truths, LINE_CAP, share=0.3)]
         if not o.no_cv:
-            (own_out, other_out, line_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
+            (own_out, other_out, line_out, truth_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
             scores["dumps"], _ = report("dumps", own, own_out)
             scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
             scores["labelled"], _ = report("labelled dumps", labelled, line_out)
+            scores["clean"], _ = report("clean texts", truths, truth_out)
             np.save(work / "cv-dumps.npy", own_out)
             order = np.argsort(-gains)
             (work / "gains-lines.txt").write_text(
