@@ -43,7 +43,7 @@ import Winnow
     try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: "in/a.txt")
     try folder.write("", to: "in/b.txt")
     try folder.write([0x25, 0x50, 0x44, 0x46, 0x2D, 0x31], to: "bad.html")
-    try folder.write([0, 1, 2, 3, 0, 1, 2, 3], to: "in/c.html")
+    try folder.write((0..<64).map { UInt8($0 % 4) }, to: "in/c.html")
     let outcome = try await Binary.run(["run", "in", "bad.html", "--out", "out"], in: folder.path)
     #expect(outcome.code == 3)
     let rows = try folder.read("out/pages.jsonl").split(separator: "\n")
