@@ -61,7 +61,7 @@ struct BudgetOptions: ParsableArguments {
 
   func validate() throws {
     if [sentences, words, chars].count(where: { $0 != nil }) > 1 {
-      throw ValidationError("Give one of --sentences, --words and --chars.")
+      throw ValidationError("Give --sentences, --words or --chars, not several.")
     }
     if let chars, chars < 1 { throw ValidationError("--chars must be at least 1.") }
     if let sentences, sentences < 1 { throw ValidationError("--sentences must be at least 1.") }
