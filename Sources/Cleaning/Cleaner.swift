@@ -8,14 +8,15 @@ import Rules
 /// Not for several threads at once: keep one a worker.
 public final class Cleaner {
   private let scanner: Scanner
-  private let scorer: ContentScorer
+  private let scorer: ContentScorer?
   private let metadata = MetadataReader()
   private let folder = Folder()
 
-  /// `favor` says how lost content weighs against kept chaff where no rule decides.
-  public init(rules: RuleSet, favor: Favor = .balanced) {
+  /// `favor` says how lost content weighs against kept chaff where no rule decides; nil leaves all to
+  /// the rules, and what none of them takes is kept.
+  public init(rules: RuleSet, favor: Favor? = .balanced) {
     scanner = Scanner(rules)
-    scorer = ContentScorer(favor: favor)
+    scorer = favor.map { ContentScorer(favor: $0) }
   }
 
   /// Rules whose expressions were stopped by their time limit.
@@ -26,7 +27,7 @@ public final class Cleaner {
     let all = scanner.scan(blocks, host: Self.host(page))
     let aboutPage = all.filter { $0.block < 0 }
     var findings = all.filter { $0.block >= 0 }
-    let judgement = scorer.judge(page, findings: findings)
+    let judgement = scorer?.judge(page, findings: findings) ?? .keepingAll(blocks.count)
     var metadata = metadata.read(page, findings: findings)
     let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
     var byBlock = [Int?](repeating: nil, count: blocks.count)

@@ -28,6 +28,13 @@ public struct Judgement: Sendable {
     self.evidence = evidence
   }
 
+  /// For cleaning by rules alone.
+  public static func keepingAll(_ count: Int) -> Judgement {
+    Judgement(
+      scores: Array(repeating: 1, count: count), keeps: Array(repeating: true, count: count), pageType: .article,
+      pageTypeConfidence: 0)
+  }
+
   /// What the scores were computed from, for whoever asks why.
   enum Evidence: Sendable {
     case blocks(BlockFeatures)

@@ -19,8 +19,22 @@ public enum InspectionReport {
       let text = page.blocks.string(block).replacing("\n", with: " ")
       let shown = text.count > 100 ? text.prefix(99) + "…" : Substring(text)
       let head =
-        "\(left("\(line)", 5)) \(verdict) \(left("\(score)", 3)) \(right(reason, 26)) \(right("\(page.blocks.kinds[block])", 10))"
+        "\(left("\(block)", 5)) \(left("\(line)", 5)) \(verdict) \(left("\(score)", 3)) \(right(reason, 26)) \(right("\(page.blocks.kinds[block])", 10))"
       out += inColour ? "\(colour(kept.contains(block), finding))\(head)\u{1B}[0m \(shown)\n" : "\(head) \(shown)\n"
+    }
+    return Array(out.utf8)
+  }
+
+  /// One block: what was decided, and what weighed most in the model's judgement, with log-odds.
+  public static func render(_ page: CleanPage, why block: Int) -> [UInt8] {
+    let finding = page.findings.first { $0.block == block }
+    var out = page.blocks.string(block) + "\n\n"
+    out += page.kept.contains(block) ? "kept" : "dropped"
+    if let finding { out += " by \(finding.rule): \(finding.message)" }
+    out += "\n"
+    for reason in page.judgement.reasons(block) {
+      let weight = Int((reason.weight * 100).rounded())
+      out += "  \(left(weight > 0 ? "+\(weight)" : "\(weight)", 5))  \(reason.text)\n"
     }
     return Array(out.utf8)
   }
@@ -36,7 +50,7 @@ public enum InspectionReport {
     let notices = page.disclosures.map {
       "\(right("notice", 9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n"
     }
-    return (rows + notices).joined() + "\n line verdict, score of 100, rule, kind, text\n"
+    return (rows + notices).joined() + "\nblock  line verdict, score of 100, rule, kind, text\n"
   }
 
   /// Green stays; red went by a rule, yellow by the content scorer; blue is metadata.

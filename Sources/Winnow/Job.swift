@@ -7,8 +7,11 @@ public struct Job: Sendable {
   public var inputs: [Input]
   public var jobs: Int
   public var rules: RuleSet
+  /// How lost content weighs against kept chaff; nil for rules alone.
+  public var favor: Favor?
 
-  public init(inputs: [Input], jobs: Int, rules: RuleSet) {
+  public init(inputs: [Input], jobs: Int, rules: RuleSet, favor: Favor? = .balanced) {
+    self.favor = favor
     self.inputs = inputs
     self.jobs = jobs
     self.rules = rules
@@ -40,11 +43,11 @@ public struct Job: Sendable {
     var tally = Tally()
     var progress = Progress(total: inputs.count)
     let inputs = self.inputs
-    let rules = self.rules
+    let (rules, favor) = (self.rules, self.favor)
     let emitted = try Pipeline<Outcome<Result>>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
-        let winnower = Winnower(rules: rules)
+        let winnower = Winnower(rules: rules, favor: favor)
         return { index in Self.process(inputs[index], index, winnower, work) }
       },
       emit: { index, outcome in

@@ -11,19 +11,30 @@ struct InspectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
   var rules: [String] = []
 
+  @Option(help: ArgumentHelp("Say what weighed most in the verdict on this block.", valueName: "block"))
+  var why: Int?
+
   func run() throws {
+    let why = why
     var options = InputOptions()
     options.input = [file]
     options.rules = rules
     options.jobs = 1
+    options.favor = .balanced
+    options.noModel = false
     let job = try options.job()
     guard job.inputs.count == 1 else { throw Failure(message: "\(file): inspect takes one page, not a folder") }
     let hasColour = Terminal.hasColour
     let tally = try job.run { winnower, page, _ in
-      InspectionReport.render(try winnower.clean(page), inColour: hasColour)
+      try winnower.clean(page)
     } emit: { input, outcome in
       switch outcome {
-      case .done(let bytes): Terminal.write(bytes)
+      case .done(let page):
+        guard let why else { return Terminal.write(InspectionReport.render(page, inColour: hasColour)) }
+        guard (0..<page.blocks.count).contains(why) else {
+          throw Failure(message: "--why \(why): the page has the blocks 0 to \(page.blocks.count - 1)")
+        }
+        Terminal.write(InspectionReport.render(page, why: why))
       case .failed(let error), .skipped(let error): Terminal.complain("\(input.name): \(error)")
       }
     }

@@ -3,6 +3,7 @@ import SystemPackage
 import Winnow
 
 extension Format: ExpressibleByArgument {}
+extension Favor: ExpressibleByArgument {}
 
 /// `--fail-on`: the least severity of a finding that makes the exit code 1.
 enum FailOn: String, ExpressibleByArgument, CaseIterable {
@@ -24,6 +25,12 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
   var rules: [String] = []
 
+  @Option(help: "What to do in doubt: keep less (precision) or keep more (recall).")
+  var favor: Favor = .balanced
+
+  @Flag(help: "Clean by rules alone, without the content model.")
+  var noModel = false
+
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
   }
@@ -36,7 +43,8 @@ struct InputOptions: ParsableArguments {
         throw Failure(
           message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
       }
-      return Job(inputs: finder.inputs, jobs: jobs, rules: try RuleSet.load(adding: rules))
+      return Job(
+        inputs: finder.inputs, jobs: jobs, rules: try RuleSet.load(adding: rules), favor: noModel ? nil : favor)
     } catch let error as InputError {
       throw Failure(message: "\(error)")
     } catch let error as RuleLoadingError {
@@ -61,7 +69,7 @@ struct BudgetOptions: ParsableArguments {
 
   func validate() throws {
     if [sentences, words, chars].count(where: { $0 != nil }) > 1 {
-      throw ValidationError("Give one of --sentences, --words and --chars.")
+      throw ValidationError("Give --sentences, --words or --chars, not several.")
     }
     if let chars, chars < 1 { throw ValidationError("--chars must be at least 1.") }
     if let sentences, sentences < 1 { throw ValidationError("--sentences must be at least 1.") }

@@ -24,7 +24,7 @@ import Winnow
     Mistake(arguments: ["clean", "page.txt", "page2.txt"], code: 2, says: ["2 pages", "--out"]),
     Mistake(arguments: ["run", "page.txt", "--out", "page2.txt"], code: 2, says: ["--out", "page2.txt"]),
     Mistake(arguments: ["brief", "page.txt", "--sentences", "0"], code: 2, says: ["--sentences"]),
-    Mistake(arguments: ["brief", "page.txt", "--sentences", "2", "--words", "9"], code: 2, says: ["Give one of --sentences, --words and --chars"]),
+    Mistake(arguments: ["brief", "page.txt", "--sentences", "2", "--words", "9"], code: 2, says: ["not several"]),
     Mistake(arguments: ["run", "page.txt", "--out", "out", "--jobs", "0"], code: 2, says: ["--jobs"]),
     Mistake(
       arguments: ["lint", "page.txt", "--rules", "broken.yaml"], code: 2, says: ["broken.yaml:4:5", "famly", "family"]),
