@@ -43,6 +43,9 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+    .testTarget(
+      name: "RulesTests",
+      dependencies: ["Rules", "Pages", "Language", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Pages", "Rules"]),
     .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),

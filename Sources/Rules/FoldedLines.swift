@@ -36,12 +36,18 @@ struct FoldedLines {
         ranges.append(start..<bytes.count)
       }
     }
+    // Words are those of the text itself: a word spelled letter by letter counts by its letters.
+    blocks.text.withUnsafeBufferPointer { text in
+      for block in 0..<blocks.count {
+        let isCode = blocks.kinds[block] == .code
+        wordCounts.append(isCode ? 0 : Int32(WordCount.of(UnsafeBufferPointer(rebasing: text[blocks.range(block)]))))
+      }
+    }
     bytes.withUnsafeBufferPointer { bytes in
       for range in ranges {
         let line = UnsafeBufferPointer(rebasing: bytes[range])
         let core = Self.core(line)
         cores.append(range.lowerBound + core.lowerBound..<range.lowerBound + core.upperBound)
-        wordCounts.append(Int32(WordCount.of(line)))
         scalarCounts.append(Int32(line.count { $0 & 0xC0 != 0x80 }))
         hashes.append(TextHash.of(line))
         coreHashes.append(

@@ -110,12 +110,14 @@ struct LineScan {
 
   /// No letter or digit stands on both sides of `at`.
   private static func isBoundary(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    guard at > 0, at < text.count else { return true }
-    return !(isWordByte(text[at - 1]) && isWordByte(text[at]))
+    guard at > 0, at < text.count, isWord(text[at]) else { return true }
+    var before = at - 1
+    while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
+    return !isWord(text[before])
   }
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    // Cyrillic, Greek and accented Latin are two bytes each, lead and continuation; scripts of three
-    // bytes and more are mostly written without spaces and have no boundaries to ask for.
+  /// Whether a first byte is that of a letter or digit. Cyrillic, Greek and accented Latin have two bytes;
+  /// scripts of three bytes and more are mostly written without spaces and have no boundaries to ask for.
+  private static func isWord(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
   }
 

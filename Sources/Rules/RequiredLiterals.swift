@@ -7,7 +7,10 @@ struct RequiredLiterals {
   /// One of the returned literals is in every match; nil where none of `minimum` bytes can be proved.
   static func of(_ pattern: String, minimum: Int = 3) -> [String]? {
     var parser = RequiredLiterals(pattern: Array(pattern.unicodeScalars))
-    guard let literals = parser.alternation(), parser.i >= parser.pattern.count else { return nil }
+    // In free-spacing mode spaces and comments are no text.
+    guard !pattern.contains("(?x"), let literals = parser.alternation(), parser.i >= parser.pattern.count else {
+      return nil
+    }
     return literals.allSatisfy { $0.utf8.count >= minimum } ? literals : nil
   }
 
@@ -67,7 +70,9 @@ struct RequiredLiterals {
         guard let escaped = current else { break }
         i += 1
         if escaped.properties.isAlphabetic || ("0"..."9").contains(escaped) {
-          if current == "{", "pPxN".unicodeScalars.contains(escaped) { skip(through: "}") }
+          // Quotations and octal numbers are rare; to require nothing is always safe.
+          if escaped == "Q" || escaped == "0" { return nil }
+          skipArgument(of: escaped)
           if escaped != "b" { _ = quantifier() }
           requirement.endRun()
         } else {
@@ -126,6 +131,18 @@ struct RequiredLiterals {
     }
     if current == "?" || current == "+" { i += 1 }
     return isRequired
+  }
+
+  /// Walks over what belongs to an escape: `\p{…}`, `\x41`, `\u0041`, `\U00000041`, `\cA`.
+  private mutating func skipArgument(of escaped: Unicode.Scalar) {
+    switch escaped {
+    case "p", "P", "N": if current == "{" { skip(through: "}") }
+    case "x": if current == "{" { skip(through: "}") } else { i = min(pattern.count, i + 2) }
+    case "u": i = min(pattern.count, i + 4)
+    case "U": i = min(pattern.count, i + 8)
+    case "c": i = min(pattern.count, i + 1)
+    default: break
+    }
   }
 
   private mutating func skipClass() {

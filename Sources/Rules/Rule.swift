@@ -65,6 +65,25 @@ public indirect enum Condition: Sendable {
   case range(from: Condition, to: Condition, max: Int)
   case tail(from: Condition, ceiling: Double, longest: Int)
 
+  /// Whether a range or a tail is in it.
+  var holdsSpan: Bool {
+    switch self {
+    case .range, .tail: true
+    case .any(let all), .all(let all): all.contains { $0.holdsSpan }
+    case .not(let inner): inner.holdsSpan
+    default: false
+    }
+  }
+  /// Whether it asks for what stands around the line.
+  var looksAround: Bool {
+    switch self {
+    case .near: true
+    case .any(let all), .all(let all): all.contains { $0.looksAround }
+    case .not(let inner): inner.looksAround
+    default: holdsSpan
+    }
+  }
+
   public struct Pattern: Sendable {
     public var text: String
     public var place: Place

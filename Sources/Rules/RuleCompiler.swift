@@ -155,7 +155,11 @@ struct RuleCompiler {
 
   private mutating func add(_ condition: Int32, unless: Int32?) {
     let index = Int32(program.rules.count)
-    program.rules.append(.init(condition: condition, unless: unless, phase: phase(of: condition)))
+    // An excuse that asks for neighbours can only be heard when these are known.
+    let isExcusedByNeighbours = unless.map { phase(of: $0) == .near } ?? false
+    let own = phase(of: condition)
+    program.rules.append(
+      .init(condition: condition, unless: unless, phase: own == .line && isExcusedByNeighbours ? .near : own))
     if let phrases = announcing(condition) {
       for phrase in Set(phrases) { file(index, under: phrase) }
     } else {

@@ -104,7 +104,10 @@ public struct RuleFile: Sendable, CheckedFile {
     guard let disclosure = mapping(node, of: "disclose", keys: ["kind", "medium"]),
       let kind = disclosure["kind"].flatMap({ string($0, "kind") }),
       let medium = disclosure["medium"].flatMap({ string($0, "medium") })
-    else { return nil }
+    else {
+      if node.mapping != nil { fail(node, "disclose needs kind and medium") }
+      return nil
+    }
     return Disclosure(kind: kind, medium: medium)
   }
 

@@ -18,6 +18,9 @@ extension RuleFile {
   mutating func readCondition(_ node: Node) -> Condition? {
     guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys) else { return nil }
     if keys.isEmpty { fail(node, "the condition is empty") }
+    for key in ["range", "tail"] {
+      if keys.count > 1, let span = keys[key] { fail(span, "\(key) stands alone in a condition") }
+    }
     let all = Self.conditionKeys.compactMap { key in keys[key].flatMap { readCondition(key, $0) } }
     return all.count == 1 ? all[0] : all.isEmpty ? nil : .all(all)
   }
@@ -68,7 +71,10 @@ extension RuleFile {
       }
     case "any": return .any(conditions(node, key))
     case "all": return .all(conditions(node, key))
-    case "not": return readMatch(node).map { .not($0) }
+    case "not":
+      let inner = readMatch(node)
+      if let inner, inner.holdsSpan { fail(node, "range and tail have no place in not") }
+      return inner.map { .not($0) }
     case "range":
       guard let range = mapping(node, of: key, keys: ["from", "to", "max"]),
         let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })

@@ -33,6 +33,7 @@ extension RuleFile {
         fail(node, "lines needs that")
         return nil
       }
+      if condition.looksAround { fail(lines["that"], "near, range and tail have no place in a rule about pages") }
       return .lines(condition, min: lines["min"].flatMap { integer($0, "min") } ?? 1)
     case "meta", "jsonld":
       let nameKey = key == "meta" ? "name" : "key"

@@ -131,7 +131,7 @@ public final class Scanner {
     let lines = scan.lines
     let page = PageScan(
       blocks: blocks, findings: findings, probes: probes,
-      repeatedLines: lines.firsts.indices.count { Int(lines.firsts[$0]) != $0 },
+      repeatedLines: lines.firsts.indices.count { !lines.ranges[$0].isEmpty && Int(lines.firsts[$0]) != $0 },
       wordCount: lines.wordCounts.reduce(0) { $0 + Int($1) })
     return program.pageRules.compactMap { pageRule in
       let rule = rules.rules[Int(pageRule.rule)]
@@ -238,7 +238,8 @@ public final class Scanner {
 
   private static func fill(_ message: String, _ blocks: Blocks, _ line: Int, _ count: Int) -> String {
     guard message.utf8.contains(0x7B) else { return message }
-    return message.replacing("{text}", with: blocks.string(line).prefix(80)).replacing("{count}", with: "\(count)")
+    // The text last: what it holds is no placeholder.
+    return message.replacing("{count}", with: "\(count)").replacing("{text}", with: blocks.string(line).prefix(80))
   }
 }
 

@@ -104,7 +104,9 @@ struct SelectorParser {
       case 0x5B: compound.tests.append(try attribute())
       case 0x3A: compound.tests.append(try pseudoClass())
       default:
-        if i == start { throw error(i < text.count ? "unexpected \(shown)" : "a selector is missing") }
+        if i == start {
+          throw error(i < text.count ? "a type, class, id or attribute should stand here" : "a selector is missing")
+        }
         return compound
       }
     }

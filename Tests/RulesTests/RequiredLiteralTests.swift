@@ -1,0 +1,66 @@
+import Language
+import Testing
+
+@testable import Rules
+
+@Suite struct RequiredLiteralTests {
+  static let cases: [(pattern: String, literals: [String]?)] = [
+    ("sign up", ["sign up"]), ("^sign up$", ["sign up"]), ("sign ?up", ["sign"]), ("colou?r code", ["r code"]),
+    ("succ?essful", ["essful"]), ("(abc|defg)", ["abc", "defg"]), ("abc|defg", ["abc", "defg"]), ("abc|d", nil),
+    ("(?:abc|d)efg", ["efg"]), ("(?:abc)?defg", ["defg"]), ("(?:abcd)+", ["abcd"]), ("(?:abcd)*", nil),
+    ("a{2}bcd", ["bcd"]),
+    ("abcd{0,2}", ["abc"]), ("abcd{0}", ["abc"]), ("abc{2,}", ["abc"]), ("[abc]def", ["def"]), ("[^\\]]def", ["def"]),
+    (".*", nil), ("\\d+ min", [" min"]),
+    ("a\\.bc", ["a.bc"]), ("\\bnews\\b", ["news"]), ("(?=abc)def", ["def"]), ("(?!abc)", nil), ("(?<=abc)de", nil),
+    ("(?<name>abc)", ["abc"]), ("(?i)abc", ["abc"]), ("(?i:abc)", nil), ("\\p{L}abc", ["abc"]), ("(abc|)def", ["def"]),
+    ("(|abc)", nil),
+    ("\\u00e9abc", ["abc"]), ("\\x41bcd", ["bcd"]), ("\\x{e9}bcd", ["bcd"]), ("\\U000000e9bcd", ["bcd"]),
+    ("\\cAbcd", ["bcd"]), ("\\0101bcd", nil), ("\\Qa.b\\Ecd", nil),
+    ("(?x) a b c", nil), ("abc??d", ["ab"]), ("abc++d", ["abc"]), ("(abc)\\1", ["abc"]), ("été", ["été"]),
+    ("日本", ["日本"]),
+    ("", nil), ("(", nil), ("abc)", nil), ("(((abc)))", ["abc"]), ("a(b)c", nil), ("abc(?#def)", ["abc"]),
+  ]
+  @Test(arguments: cases) func literals(_ test: (pattern: String, literals: [String]?)) {
+    let got = RequiredLiterals.of(test.pattern)
+    // Two bytes are too few for a literal to be worth looking for.
+    let expected = test.literals.flatMap { $0.allSatisfy { $0.utf8.count >= 3 } ? $0 : nil }
+    #expect(got == expected)
+  }
+
+  /// The law: an expression with literals matches no line without one of them.
+  @Test(arguments: 0..<200 as Range<UInt64>) func noMatchWithoutALiteral(_ seed: UInt64) throws {
+    var numbers = SeededNumbers(state: seed)
+    let pattern = Self.pattern(&numbers, depth: 3)
+    guard let literals = RequiredLiterals.of(pattern, minimum: 1) else { return }
+    let expression = try RegularExpression(pattern)
+    let subject = RegularExpression.Subject()
+    for _ in 0..<300 {
+      let line = numbers.text(of: Array("abc ".utf8), 0...12)
+      line.withUnsafeBufferPointer { subject.set($0) }
+      guard case .found = expression.firstMatch(in: subject) else { continue }
+      #expect(
+        literals.contains { line.firstRange(of: Array($0.utf8)) != nil },
+        "\(pattern) matches \(String(decoding: line, as: UTF8.self)) without \(literals)")
+    }
+  }
+  private static func pattern(_ numbers: inout SeededNumbers, depth: Int) -> String {
+    func part(_ numbers: inout SeededNumbers) -> String {
+      let quantifiers = ["", "", "", "?", "*", "+", "{2}", "{0,1}", "{1,3}", "+?", "??"]
+      let atoms = [
+        "a", "b", "c", "ab", "ca", "[ab]", "[^a]", ".", " ", "\\w", "\\s", "\\x61", "\\u0062", "\\b", "^", "$",
+      ]
+      let isGroup = depth > 0 && Int.random(in: 0..<3, using: &numbers) == 0
+      let opening = ["(", "(?:", "(?=", "(?i:", "(?<n>", "(?>", "(?!"].randomElement(using: &numbers)!
+      let atom =
+        isGroup
+        ? "\(opening)\(pattern(&numbers, depth: depth - 1)))".replacing("(?<n>", with: "(?:")
+        : atoms.randomElement(using: &numbers)!
+      let canRepeat = !["^", "$", "\\b"].contains(atom) && !atom.hasPrefix("(?=") && !atom.hasPrefix("(?!")
+      return atom + (canRepeat ? quantifiers.randomElement(using: &numbers)! : "")
+    }
+    let alternatives = (0..<Int.random(in: 1...2, using: &numbers)).map { _ in
+      (0..<Int.random(in: 1...4, using: &numbers)).map { _ in part(&numbers) }.joined()
+    }
+    return alternatives.joined(separator: "|")
+  }
+}
