@@ -74,7 +74,8 @@ public final class PageReader {
     }
     if let failure { throw failure }
     return ReadPage(
-      name: page.name, url: page.url, path: page.path ?? page.name, blocks: blocks, decoded: decoded.utf8, charset: decoded.charset,
+      name: page.name, url: page.url, path: page.path ?? page.name, blocks: blocks, decoded: decoded.utf8,
+      charset: decoded.charset,
       isHTML: isHTML, offsetInFile: decoded.charset.how == .byteOrderMark && decoded.charset.name == "utf-8" ? 3 : 0)
   }
 }

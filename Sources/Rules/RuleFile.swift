@@ -17,7 +17,9 @@ public struct RuleFile: Sendable, CheckedFile {
   /// `name` is what errors call the file.
   public init(_ yaml: String, name: String) {
     file = name
-    guard let root = compose(yaml, orSay: "the file is empty; a pack has the keys pack, schema and rules") else { return }
+    guard let root = compose(yaml, orSay: "the file is empty; a pack has the keys pack, schema and rules") else {
+      return
+    }
     readPack(root)
   }
 

@@ -76,7 +76,7 @@ extension Rulebook {
   /// Says of errors which place named the file.
   private static func at<T>(_ place: Place, _ body: () throws(RuleLoadingError) -> T) throws(RuleLoadingError) -> T {
     do throws(RuleLoadingError) { return try body() } catch {
-      throw RuleLoadingError(messages: error.messages.map { $0.hasPrefix("\(place.file)") ? $0 : "\(place): \($0)" })
+      throw RuleLoadingError(messages: error.messages.map { "\(place): error: \($0)" })
     }
   }
 }
