@@ -39,7 +39,7 @@ struct FileStatus {
 /// The entries of a folder in the order of their bytes, hidden ones left out.
 enum DirectoryListing {
   /// Nil where the folder cannot be read.
-  static func names(in folder: FilePath) -> [FilePath.Component]? {
+  static func names(in folder: FilePath, withHidden: Bool = false) -> [FilePath.Component]? {
     guard let directory = folder.withPlatformString({ opendir($0) }) else { return nil }
     defer { closedir(directory) }
     var names: [FilePath.Component] = []
@@ -50,7 +50,7 @@ enum DirectoryListing {
         }
       }
       guard let component = name.lastComponent, component.kind == .regular else { continue }
-      if component.string.hasPrefix(".") { continue }
+      if component.string.hasPrefix("."), !withHidden { continue }
       names.append(component)
     }
     return names.sorted { a, b in
@@ -97,6 +97,14 @@ public enum Files {
       }
       guard folder.removeLastComponent() else { return nil }
     }
+  }
+
+  /// The names in a folder in the order of their bytes, files that begin with a dot among them.
+  public static func list(_ folder: FilePath) throws(FileError) -> [FilePath.Component] {
+    guard let names = DirectoryListing.names(in: folder, withHidden: true) else {
+      throw FileError(path: folder, error: Errno(rawValue: errno))
+    }
+    return names
   }
 
   /// The folder that a file is in, without links.

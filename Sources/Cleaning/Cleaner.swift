@@ -9,6 +9,8 @@ import Rules
 public final class Cleaner {
   private let policy: Policy
   private let scanner: Scanner
+  private let filters: FilterScanner
+  private let sites: SiteReader
   private let scorer: ContentScorer?
   private let metadata = MetadataReader()
   private let folder = Folder()
@@ -18,6 +20,8 @@ public final class Cleaner {
   public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
     policy = rulebook.policy
     scanner = Scanner(rulebook.rules)
+    filters = FilterScanner(rulebook.filters)
+    sites = SiteReader(rulebook.sites)
     scorer = favor.map { ContentScorer(favor: $0) }
   }
 
@@ -30,12 +34,17 @@ public final class Cleaner {
     let policy = policy.resolve(host: host, path: page.path)
     let all = scanner.scan(blocks, host: host, under: policy)
     let aboutPage = all.filter { $0.block < 0 }
-    var findings = all.filter { $0.block >= 0 }
-    let judgement = scorer?.judge(page, findings: findings) ?? .keepingAll(blocks.count)
-    var metadata = metadata.read(page, findings: findings)
-    let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
+    let site = sites.read(blocks, host: host)
     var byBlock = [Finding?](repeating: nil, count: blocks.count)
-    for finding in findings { byBlock[finding.block] = finding }
+    for finding in all where finding.block >= 0 { byBlock[finding.block] = finding }
+    Self.add(filters.scan(blocks, host: host), to: &byBlock, policy)
+    Self.add(site?.findings ?? [], to: &byBlock, policy)
+    var findings = byBlock.compactMap { $0 }
+    var judgement = scorer?.judge(page, findings: findings) ?? .keepingAll(blocks.count)
+    for block in site?.body ?? [] { judgement.keeps[block] = true }
+    var metadata = metadata.read(page, findings: findings)
+    if let site { metadata.adopt(title: site.title, author: site.author, date: site.date) }
+    let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
     var kept: [Int] = []
     for block in 0..<blocks.count {
       if block == title {
@@ -67,6 +76,15 @@ public final class Cleaner {
   /// The host of the page's address, which may be the canonical one.
   private static func host(_ page: ReadPage) -> String? {
     (page.url ?? page.blocks.head.links.first { $0.rel == "canonical" }?.href).flatMap(HostName.of)
+  }
+
+  /// Filters and site configurations come after rules: what a rule keeps or takes out is decided.
+  private static func add(_ findings: [Finding], to byBlock: inout [Finding?], _ policy: PagePolicy) {
+    for finding in findings {
+      let found = byBlock[finding.block]?.action
+      if found == .keep || found == .remove { continue }
+      byBlock[finding.block] = policy.apply(to: finding) ?? byBlock[finding.block]
+    }
   }
 
   /// The title is no body text, unless the policy wants it there.

@@ -47,6 +47,10 @@ struct BlockBuilder {
 
   mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) { blocks.elements.set(name, value) }
 
+  mutating func set(extra name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
+    blocks.elements.set(extra: name, value)
+  }
+
   mutating func leave() {
     guard let index = stack.popLast() else { return }
     let tag = blocks.elements.tags[index]

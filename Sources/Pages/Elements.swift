@@ -32,9 +32,19 @@ public struct Elements: Sendable {
   private var attributeStarts: [UInt32] = []
   private var attributes: [Attribute] = []
   private var pool: [UInt8] = []
+  /// By element, ascending.
+  private var extras: [Extra] = []
 
   private struct Attribute: Sendable {
     var name: AttributeName
+    var start: UInt32
+    var count: UInt32
+  }
+
+  /// An attribute, or the name, of an element that the reader was asked to keep.
+  private struct Extra: Sendable {
+    var element: Int32
+    var name: UInt16
     var start: UInt32
     var count: UInt32
   }
@@ -65,6 +75,31 @@ public struct Elements: Sendable {
       }
     }
   }
+  /// The value of a name that `ExtraNames` numbers, nil where the element lacks it. O(log extras).
+  public func extra(_ name: UInt16, of element: Int) -> ArraySlice<UInt8>? {
+    var (low, high) = (0, extras.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if extras[middle].element < element { low = middle + 1 } else { high = middle }
+    }
+    while low < extras.count, extras[low].element == element {
+      let extra = extras[low]
+      if extra.name == name { return pool[Int(extra.start)..<Int(extra.start + extra.count)] }
+      low += 1
+    }
+    return nil
+  }
+  /// As `forEachAttribute`, for what was asked for besides.
+  public func forEachExtra(_ body: (_ element: Int, _ name: UInt16, _ value: UnsafeBufferPointer<UInt8>) -> Void) {
+    pool.withUnsafeBufferPointer { pool in
+      for extra in extras {
+        let start = Int(extra.start)
+        body(
+          Int(extra.element), extra.name, UnsafeBufferPointer(rebasing: pool[start..<(start + Int(extra.count))]))
+      }
+    }
+  }
+
   private func range(of element: Int) -> Range<Int> {
     let end = element + 1 < count ? Int(attributeStarts[element + 1]) : attributes.count
     return Int(attributeStarts[element])..<end
@@ -100,6 +135,11 @@ public struct Elements: Sendable {
     attributes.append(Attribute(name: name, start: UInt32(pool.count), count: UInt32(value.count)))
     pool.append(contentsOf: value)
     if Self.hides(name, value) { areHidden[count - 1] = true }
+  }
+  mutating func set(extra name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
+    extras.append(
+      Extra(element: Int32(count - 1), name: name, start: UInt32(pool.count), count: UInt32(value.count)))
+    pool.append(contentsOf: value)
   }
   mutating func reserve() {
     parents.reserveCapacity(2048)

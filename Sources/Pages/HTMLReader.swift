@@ -15,7 +15,12 @@ final class HTMLReader {
   private var titleStart: Int?
   private var title: [UInt8] = []
 
-  init() { winnow_xml_start_thread() }
+  private let extraNames: ExtraNames
+
+  init(keeping extraNames: ExtraNames) {
+    self.extraNames = extraNames
+    winnow_xml_start_thread()
+  }
 
   func read(_ bytes: UnsafeBufferPointer<UInt8>, timeLimit: Duration) throws(ReadError) -> Blocks {
     builder = BlockBuilder()
@@ -66,14 +71,17 @@ final class HTMLReader {
     watchClock()
     let tag = TagTable.shared.find(UnsafeBufferPointer(start: name, count: strlen(name)))
     builder.enter(tag)
+    if tag == .other, extraNames.hasElements, let kept = extraNames.findElement(name) {
+      builder.set(extra: kept, UnsafeBufferPointer(start: nil, count: 0))
+    }
     var i = 0
     while let attributes, let name = attributes[i] {
-      if let value = attributes[i + 1] {
-        if let kept = AttributeTable.shared.find(name) {
-          builder.set(kept, UnsafeBufferPointer(start: value, count: strlen(value)))
-        }
-      } else if let kept = AttributeTable.shared.find(name) {
-        builder.set(kept, UnsafeBufferPointer(start: nil, count: 0))
+      let value = attributes[i + 1]
+      let bytes = UnsafeBufferPointer(start: value, count: value.map { strlen($0) } ?? 0)
+      if let kept = AttributeTable.shared.find(name) {
+        builder.set(kept, bytes)
+      } else if !extraNames.isEmpty, let kept = extraNames.findAttribute(name) {
+        builder.set(extra: kept, bytes)
       }
       i += 2
     }

@@ -55,9 +55,10 @@ public enum ReadError: Error, Sendable, Equatable {
 public final class PageReader {
   public static let sizeLimit = 256 << 20
   public static let timeLimit: Duration = .seconds(10)
-  private lazy var html = HTMLReader()
+  private lazy var html = HTMLReader(keeping: extraNames)
+  private let extraNames: ExtraNames
 
-  public init() {}
+  public init(keeping extraNames: ExtraNames = ExtraNames()) { self.extraNames = extraNames }
 
   /// Decides the charset and the kind of the page, then reads it into blocks. O(bytes).
   public func read(_ page: Page) throws(ReadError) -> ReadPage {

@@ -9,11 +9,19 @@ public struct RuleSources: Sendable {
   public var profile: String?
   /// Nil for the nearest `winnow.yml` in or above the input's folder.
   public var config: String?
+  /// Adblock filter lists, and folders of site configurations.
+  public var filterLists: [String]
+  public var siteConfigs: [String]
 
-  public init(rules: [String] = [], profile: String? = nil, config: String? = nil) {
+  public init(
+    rules: [String] = [], profile: String? = nil, config: String? = nil, filterLists: [String] = [],
+    siteConfigs: [String] = []
+  ) {
     self.rules = rules
     self.profile = profile
     self.config = config
+    self.filterLists = filterLists
+    self.siteConfigs = siteConfigs
   }
 }
 
@@ -54,9 +62,49 @@ extension Rulebook {
     let policy = Policy(
       profile: profile?.layer ?? Policy.Layer(), own: config?.layer ?? Policy.Layer(),
       overrides: config?.overrides ?? [])
+    var rulebook = Rulebook(rules: rules, policy: policy)
+    for reference in config?.filterLists ?? [] {
+      try at(reference.place) { () throws(RuleLoadingError) in
+        try rulebook.addFilters(folder.pushing(FilePath(reference.path)), family: reference.family)
+      }
+    }
+    for list in sources.filterLists { try rulebook.addFilters(FilePath(list), family: nil) }
+    rulebook.filters.finish()
+    for reference in config?.siteConfigs ?? [] {
+      try at(reference.place) { () throws(RuleLoadingError) in
+        try rulebook.addSites(folder.pushing(FilePath(reference.path)))
+      }
+    }
+    for folder in sources.siteConfigs { try rulebook.addSites(FilePath(folder)) }
     return LoadedRulebook(
-      rulebook: Rulebook(rules: rules, policy: policy), root: path.flatMap { Files.realFolder(of: $0) },
-      failOn: config?.failOn)
+      rulebook: rulebook, root: path.flatMap { Files.realFolder(of: $0) }, failOn: config?.failOn,
+      notes: rulebook.filters.reports.map(\.description) + rulebook.sites.notes)
+  }
+
+  private mutating func addFilters(_ path: FilePath, family: Family?) throws(RuleLoadingError) {
+    do throws(FileError) {
+      filters.add(
+        String(decoding: try Files.read(path), as: UTF8.self), name: (path.stem ?? path.string).lowercased(),
+        file: path.string, family: family ?? .ads, names: &names)
+    } catch { throw RuleLoadingError(messages: ["\(error)"]) }
+  }
+
+  /// Adds the files `HOST.txt` of a folder.
+  private mutating func addSites(_ folder: FilePath) throws(RuleLoadingError) {
+    do {
+      let files = try Files.list(folder).filter { $0.extension == "txt" }
+      if files.isEmpty {
+        throw RuleLoadingError(messages: ["\(folder): no site configurations (HOST.txt) in this folder"])
+      }
+      for file in files {
+        let path = folder.appending(file)
+        sites.add(
+          String(decoding: try Files.read(path), as: UTF8.self), name: file.stem, file: path.string,
+          names: &names)
+      }
+    } catch let error as RuleLoadingError {
+      throw error
+    } catch { throw RuleLoadingError(messages: ["\(error)"]) }
   }
 
   /// The configuration that all inputs share.

@@ -16,12 +16,15 @@
 ///     print(String(decoding: page.render(.markdown), as: UTF8.self))
 ///     print(winnower.brief(page).text(page.blocks))
 public final class Winnower {
-  private let reader = PageReader()
+  private let reader: PageReader
   private let cleaner: Cleaner
   private let summarizer = Summarizer()
 
   /// `favor` says how lost content weighs against kept chaff; nil cleans by rules alone.
-  public init(_ rulebook: Rulebook, favor: Favor? = .balanced) { cleaner = Cleaner(rulebook, favor: favor) }
+  public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
+    reader = PageReader(keeping: rulebook.names)
+    cleaner = Cleaner(rulebook, favor: favor)
+  }
   public convenience init(rules: RuleSet, favor: Favor? = .balanced) { self.init(Rulebook(rules: rules), favor: favor) }
 
   /// Reads and cleans a page. About 3 ms of CPU for a page of 100 KB.

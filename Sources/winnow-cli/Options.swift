@@ -36,7 +36,10 @@ struct InputOptions: ParsableArguments {
           message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
       }
       let loaded = try Rulebook.load(judging.sources, for: input)
-      for note in loaded.notes { Terminal.complain(note) }
+      for note in loaded.notes.prefix(20) { Terminal.complain(note) }
+      if loaded.notes.count > 20 {
+        Terminal.complain("and \(loaded.notes.count - 20) more; `winnow rules check` with the same options lists all")
+      }
       let job = Job(
         inputs: finder.inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor)
       return (job, loaded.failOn)
@@ -64,7 +67,21 @@ struct RuleOptions: ParsableArguments {
       "The configuration, instead of the nearest winnow.yml in or above the input's folder.", valueName: "file"))
   var config: String?
 
-  var sources: RuleSources { RuleSources(rules: rules, profile: profile, config: config) }
+  @Option(
+    help: ArgumentHelp(
+      "An Adblock filter list whose element hiding rules take text out; may be given several times.",
+      valueName: "file"))
+  var filterList: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of site configurations (HOST.txt, as of fivefilters.org): body, strip, title, author, date.",
+      valueName: "dir"))
+  var siteConfig: [String] = []
+
+  var sources: RuleSources {
+    RuleSources(rules: rules, profile: profile, config: config, filterLists: filterList, siteConfigs: siteConfig)
+  }
 }
 
 struct BudgetOptions: ParsableArguments {

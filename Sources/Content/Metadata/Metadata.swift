@@ -3,7 +3,7 @@ public struct Metadata: Sendable {
   public struct Value: Sendable, Equatable {
     public var text: String
     /// Where it was read: `json-ld`, `og`, `meta`, `microdata`, `time`, `byline`, `text`, `title`, `h1`, `url`,
-    /// `html` or `link`.
+    /// `html`, `link` or `site`.
     public var source: String
     public init(_ text: String, from source: String) {
       self.text = text
