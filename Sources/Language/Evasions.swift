@@ -1,61 +1,83 @@
 import CText
 
+/// Folded text that shrinks in place: what was read is written again further left. Linear in its length.
+struct Compaction {
+  private(set) var read: Int
+  private var write: Int
+  /// From an index of the text to that of its entry in the map.
+  private let offset: Int
+
+  init(_ folded: [UInt8], _ map: [Int32], from start: Int) {
+    read = start
+    write = start
+    offset = map.count - 1 - folded.count
+  }
+
+  func origin(_ index: Int, _ map: [Int32]) -> Int32 { map[index + offset] }
+
+  mutating func keep(_ count: Int, _ folded: inout [UInt8], _ map: inout [Int32]) {
+    for _ in 0..<count { put(folded[read], taking: 1, &folded, &map) }
+  }
+  /// Writes a byte for the next `count` bytes.
+  mutating func put(_ byte: UInt8, taking count: Int, _ folded: inout [UInt8], _ map: inout [Int32]) {
+    folded[write] = byte
+    map[write + offset] = map[read + offset]
+    write += 1
+    read += count
+  }
+  /// Cuts off what is left over.
+  func finish(_ folded: inout [UInt8], _ map: inout [Int32]) {
+    guard write < folded.count else { return }
+    map[write + offset] = map[folded.count + offset]
+    map.removeLast(folded.count - write)
+    folded.removeLast(folded.count - write)
+  }
+}
+
 /// Foreign letters that look Latin, in words that have Latin letters too (Unicode Technical Standard 39).
 struct Lookalikes {
   private let folder: OpaquePointer
 
   init(_ folder: OpaquePointer) { self.folder = folder }
 
-  /// `map` runs in step with `folded` from its own end backwards: one offset more than bytes.
+  /// `map` has one offset more than the folded text has bytes from `start` on.
   func undo(_ folded: inout [UInt8], _ map: inout [Int32], from start: Int) {
-    let mapStart = map.count - 1 - (folded.count - start)
-    var i = start
-    while i < folded.count {
-      guard Self.isLetter(folded[i]) else {
-        i += 1
+    var text = Compaction(folded, map, from: start)
+    while text.read < folded.count {
+      guard Self.isLetter(folded[text.read]) else {
+        text.keep(1, &folded, &map)
         continue
       }
-      var end = i
-      var hasLatin = false
-      var hasForeign = false
-      while end < folded.count, Self.isLetter(folded[end]) {
-        if folded[end] < 0x80 { hasLatin = true } else if Self.isGreekOrCyrillic(folded[end]) { hasForeign = true }
-        end += 1
-      }
-      if hasLatin, hasForeign { end -= replace(in: i..<end, &folded, &map, mapOffset: mapStart - start) }
-      i = end
-    }
-  }
-
-  /// Returns by how many bytes the word shrank.
-  private func replace(in word: Range<Int>, _ folded: inout [UInt8], _ map: inout [Int32], mapOffset: Int) -> Int {
-    var read = word.lowerBound
-    var write = word.lowerBound
-    while read < word.upperBound {
-      let length = folded[read] < 0x80 ? 1 : folded[read] < 0xE0 ? 2 : folded[read] < 0xF0 ? 3 : 4
-      var latin: UInt8 = 0
-      if length == 2 {
-        let scalar = UInt32(folded[read] & 0x1F) << 6 | UInt32(folded[read + 1] & 0x3F)
-        latin = ctext_latin_lookalike(folder, scalar)
-      }
-      if latin != 0 {
-        folded[write] = latin
-        map[write + mapOffset] = map[read + mapOffset]
-        write += 1
-      } else {
-        for k in 0..<length {
-          folded[write + k] = folded[read + k]
-          map[write + k + mapOffset] = map[read + k + mapOffset]
+      let (end, isMixed) = Self.word(folded, from: text.read)
+      while text.read < end {
+        let lead = folded[text.read]
+        let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        if isMixed, length == 2, let latin = latin(folded, at: text.read) {
+          text.put(latin, taking: 2, &folded, &map)
+        } else {
+          text.keep(min(length, end - text.read), &folded, &map)
         }
-        write += length
       }
-      read += length
     }
-    folded.removeSubrange(write..<word.upperBound)
-    map.removeSubrange(write + mapOffset..<word.upperBound + mapOffset)
-    return word.upperBound - write
+    text.finish(&folded, &map)
   }
 
+  private func latin(_ folded: [UInt8], at i: Int) -> UInt8? {
+    guard i + 1 < folded.count else { return nil }
+    let latin = ctext_latin_lookalike(folder, UInt32(folded[i] & 0x1F) << 6 | UInt32(folded[i + 1] & 0x3F))
+    return latin == 0 ? nil : latin
+  }
+
+  private static func word(_ folded: [UInt8], from start: Int) -> (end: Int, isMixed: Bool) {
+    var end = start
+    var hasLatin = false
+    var hasForeign = false
+    while end < folded.count, isLetter(folded[end]) {
+      if folded[end] < 0x80 { hasLatin = true } else if isGreekOrCyrillic(folded[end]) { hasForeign = true }
+      end += 1
+    }
+    return (end, hasLatin && hasForeign)
+  }
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 }
   /// Lead bytes of U+0370 to U+052F.
   private static func isGreekOrCyrillic(_ byte: UInt8) -> Bool { byte >= 0xCD && byte <= 0xD4 }
@@ -64,38 +86,30 @@ struct Lookalikes {
 /// Words written letter by letter: four or more single letters with one space between them.
 enum SpacedLetters {
   static func undo(_ folded: inout [UInt8], _ map: inout [Int32], from start: Int) {
-    let mapOffset = map.count - 1 - folded.count
-    var i = start
-    while i + 6 < folded.count {
-      let end = run(folded, map, mapOffset, from: i, notBefore: start)
+    var text = Compaction(folded, map, from: start)
+    while text.read < folded.count {
+      let end = run(folded, map, text, notBefore: start)
       // "a b c d" at least; shorter runs are initials and lists.
-      if end - i >= 7 {
-        var write = i + 1
-        for read in stride(from: i + 2, to: end, by: 2) {
-          folded[write] = folded[read]
-          map[write + mapOffset] = map[read + mapOffset]
-          write += 1
-        }
-        folded.removeSubrange(write..<end)
-        map.removeSubrange(write + mapOffset..<end + mapOffset)
-        i = write
-      } else {
-        i += 1
+      guard end - text.read >= 7 else {
+        text.keep(1, &folded, &map)
+        continue
       }
+      while text.read < end { text.put(folded[text.read], taking: text.read + 1 < end ? 2 : 1, &folded, &map) }
     }
+    text.finish(&folded, &map)
   }
 
-  /// The end of the run of single ASCII letters that starts at `i`; `i` where none does.
-  private static func run(_ folded: [UInt8], _ map: [Int32], _ mapOffset: Int, from i: Int, notBefore start: Int) -> Int
-  {
+  /// The end of the run of single ASCII letters that starts where the text is read; that place where
+  /// none does.
+  private static func run(_ folded: [UInt8], _ map: [Int32], _ text: Compaction, notBefore start: Int) -> Int {
     func isSingle(_ at: Int) -> Bool {
       folded[at] &- 0x61 < 26 && (at == start || folded[at - 1] == 0x20)
         && (at + 1 == folded.count || folded[at + 1] == 0x20)
     }
-    guard isSingle(i) else { return i }
-    var end = i + 1
+    guard isSingle(text.read) else { return text.read }
+    var end = text.read + 1
     // More than one space in the text parts two words.
-    while end + 1 < folded.count, isSingle(end + 1), map[end + 1 + mapOffset] - map[end - 1 + mapOffset] == 2 {
+    while end + 1 < folded.count, isSingle(end + 1), text.origin(end + 1, map) - text.origin(end - 1, map) == 2 {
       end += 2
     }
     return end
