@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "Cleaning", dependencies: ["Pages", "Language", "Rules", "Content"]),
     .target(name: "Briefs", dependencies: ["Pages", "Language", "Content", "Cleaning", "CEmbedded"]),
     .executableTarget(name: "winnow-sentences", dependencies: ["Pages", "Language", "Content", "Briefs"]),
-    .target(name: "Reports", dependencies: ["Pages", "Rules", "Content", "Cleaning", "Briefs"]),
+    .target(name: "Reports", dependencies: ["Pages", "Language", "Rules", "Content", "Cleaning", "Briefs"]),
     .target(name: "Batch", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
     .target(
       name: "Winnow",

@@ -19,6 +19,8 @@ public final class Winnower {
   private let reader: PageReader
   private let cleaner: Cleaner
   private let summarizer = Summarizer()
+  /// Says what findings are known by.
+  public private(set) lazy var fingerprints = Fingerprinter()
 
   /// `favor` says how lost content weighs against kept chaff; nil cleans by rules alone.
   public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {

@@ -19,7 +19,12 @@ struct LintCommand: ParsableCommand {
   @Option(help: "The least severity of a finding that makes the exit code 1 (default: error).")
   var failOn: FailOn?
 
+  @Option(
+    help: ArgumentHelp("A file of known findings, which are hidden; `winnow baseline` writes it.", valueName: "file"))
+  var baseline: String?
+
   private struct Section: Sendable {
+    var hidden: Int
     var bytes: [UInt8]
     var counts: FamilyCounts
     var worst: Severity?
@@ -29,6 +34,8 @@ struct LintCommand: ParsableCommand {
     let (job, configured) = try inputs.job()
     let file = try output.map { path in try Failure.wrap { try AtomicFile(FilePath(path)) } }
     let format = format
+    let known = try baseline.map { try Baseline.read($0) }
+    var hidden = 0
     var counts = FamilyCounts()
     var worst: Severity?
     func write(_ bytes: [UInt8]) throws {
@@ -36,8 +43,10 @@ struct LintCommand: ParsableCommand {
     }
     Interrupt.watch()
     let tally = try job.run { winnower, page, _ in
-      let clean = try winnower.clean(page)
+      var clean = try winnower.clean(page)
+      let hidden = known.map { clean.hide($0, winnower.fingerprints) } ?? 0
       return Section(
+        hidden: hidden,
         bytes: format == .text ? TextReport.render(clean) : FindingRows.render(clean),
         counts: FamilyCounts(clean.findings),
         worst: clean.findings.map(\.severity).max())
@@ -46,6 +55,7 @@ struct LintCommand: ParsableCommand {
       case .done(let section):
         try write(section.bytes)
         counts.add(section.counts)
+        hidden += section.hidden
         worst = [worst, section.worst].compactMap { $0 }.max()
       case .failed(let error):
         Terminal.complain("\(input.name): \(error)")
@@ -56,6 +66,9 @@ struct LintCommand: ParsableCommand {
     }
     if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }
     try file?.commit()
+    if let baseline {
+      Terminal.complain("\(hidden) known finding\(hidden == 1 ? "" : "s") hidden (\(baseline))", prefix: "")
+    }
     try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn ?? configured ?? .error)
   }
 }
