@@ -45,7 +45,10 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Rules", "Pages", "Language", .product(name: "SystemPackage", package: "swift-system")]),
+      dependencies: [
+        "Rules", "Pages", "Language", .product(name: "Yams", package: "Yams"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Pages", "Rules"]),
     .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),

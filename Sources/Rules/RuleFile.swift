@@ -26,7 +26,7 @@ public struct RuleFile: Sendable, CheckedFile {
   // MARK: The pack
 
   private mutating func readPack(_ root: Node) {
-    guard let mapping = mapping(root, of: "a pack", keys: ["pack", "schema", "rules"]) else { return }
+    guard let mapping = mapping(root, of: "a pack", keys: Self.packKeys) else { return }
     pack = mapping["pack"].flatMap { string($0, "pack") } ?? file
     if let schema = mapping["schema"], schema.int != 1 {
       fail(schema, "schema \(schema.scalar?.string ?? "?") is unknown; this version of Winnow reads schema 1")
@@ -45,7 +45,8 @@ public struct RuleFile: Sendable, CheckedFile {
     }
   }
 
-  private static let ruleKeys = [
+  static let packKeys = ["pack", "schema", "rules"]
+  static let ruleKeys = [
     "id", "family", "title", "why", "languages", "hosts", "scope", "severity", "action", "match", "unless", "message",
     "disclose", "examples", "references",
   ]
@@ -65,7 +66,7 @@ public struct RuleFile: Sendable, CheckedFile {
     if rule["match"] == nil { fail(node, "the rule \(id ?? "") has no match") }
     let title = rule["title"].flatMap { string($0, "title") }
     if rule["title"] == nil { fail(node, "the rule \(id ?? "") has no title") }
-    let examples = rule["examples"].flatMap { mapping($0, of: "examples", keys: ["match", "clean"]) }
+    let examples = rule["examples"].flatMap { mapping($0, of: "examples", keys: Self.innerKeys("examples")) }
     let matching = examples?["match"].map { readExamples($0) } ?? []
     let clean = examples?["clean"].map { readExamples($0) } ?? []
     let action = rule["action"].flatMap { choice($0, "action", Action.self) }
@@ -103,7 +104,7 @@ public struct RuleFile: Sendable, CheckedFile {
   }
 
   private mutating func readDisclosure(_ node: Node) -> Disclosure? {
-    guard let disclosure = mapping(node, of: "disclose", keys: ["kind", "medium"]),
+    guard let disclosure = mapping(node, of: "disclose", keys: Self.innerKeys("disclose")),
       let kind = disclosure["kind"].flatMap({ string($0, "kind") }),
       let medium = disclosure["medium"].flatMap({ string($0, "medium") })
     else {

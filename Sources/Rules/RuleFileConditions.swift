@@ -8,6 +8,16 @@ extension RuleFile {
     "selector", "any", "all", "not", "range", "tail",
   ]
 
+  /// The keys of the mappings that stand behind keys.
+  static let innerKeys: [String: [String]] = [
+    "examples": ["match", "clean"], "disclose": ["kind", "medium"],
+    "words": ["min", "max"], "chars": ["min", "max"], "repeats": ["min"], "near": ["family", "lines"],
+    "at": ["first", "last"], "range": ["from", "to", "max"], "tail": ["from", "ceiling", "longest"],
+    "lines": ["min", "that"], "meta": ["name", "regex"], "jsonld": ["key", "regex"], "metric": ["name", "min", "max"],
+    "found": ["rule", "family", "min"], "score": ["at-least", "add"], "add": ["when", "weight"],
+  ]
+  static func innerKeys(_ key: String) -> [String] { innerKeys[key] ?? [] }
+
   mutating func readMatch(_ node: Node) -> Condition? {
     guard let sequence = node.sequence else { return readCondition(node) }
     let conditions = sequence.compactMap { readCondition($0) }
@@ -17,7 +27,7 @@ extension RuleFile {
 
   mutating func readCondition(_ node: Node) -> Condition? {
     guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys) else { return nil }
-    if keys.isEmpty { fail(node, "the condition is empty") }
+    if keys.isEmpty, node.mapping?.isEmpty ?? false { fail(node, "the condition is empty") }
     for key in ["range", "tail"] {
       if keys.count > 1, let span = keys[key] { fail(span, "\(key) stands alone in a condition") }
     }
@@ -35,7 +45,7 @@ extension RuleFile {
       let nodes = node.sequence.map(Array.init) ?? [node]
       return .regex(nodes.compactMap { node in string(node, key).map { .init(text: $0, place: place(node)) } })
     case "words", "chars":
-      guard let bounds = mapping(node, of: key, keys: ["min", "max"]) else { return nil }
+      guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       let low = bounds["min"].flatMap { integer($0, "min") } ?? 0
       let high = bounds["max"].flatMap { integer($0, "max") } ?? Int.max
       guard low <= high else {
@@ -44,7 +54,7 @@ extension RuleFile {
       }
       return key == "words" ? .words(low...high) : .chars(low...high)
     case "repeats":
-      guard let bounds = mapping(node, of: key, keys: ["min"]) else { return nil }
+      guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       return .repeats(bounds["min"].flatMap { integer($0, "min") } ?? 2)
     case "joined":
       guard let isJoined = node.bool else {
@@ -53,12 +63,12 @@ extension RuleFile {
       }
       return .joined(isJoined)
     case "near":
-      guard let near = mapping(node, of: key, keys: ["family", "lines"]) else { return nil }
+      guard let near = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       let families = near["family"].map { choices($0, "family", Family.self) } ?? []
       if near["family"] == nil { fail(node, "near has no family") }
       return .near(families, lines: near["lines"].flatMap { integer($0, "lines") } ?? 3)
     case "at":
-      guard let at = mapping(node, of: key, keys: ["first", "last"]) else { return nil }
+      guard let at = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       if at.isEmpty { fail(node, "at needs first or last") }
       return .at(first: at["first"].flatMap { number($0, "first") }, last: at["last"].flatMap { number($0, "last") })
     case "kind": return .kind(strings(node, key).compactMap { name in kind(name, node) })
@@ -76,7 +86,7 @@ extension RuleFile {
       if let inner, inner.holdsSpan { fail(node, "range and tail have no place in not") }
       return inner.map { .not($0) }
     case "range":
-      guard let range = mapping(node, of: key, keys: ["from", "to", "max"]),
+      guard let range = mapping(node, of: key, keys: Self.innerKeys(key)),
         let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })
       else {
         fail(node, "range needs from and to")
@@ -84,7 +94,7 @@ extension RuleFile {
       }
       return .range(from: from, to: to, max: range["max"].flatMap { integer($0, "max") } ?? 8)
     default:
-      guard let tail = mapping(node, of: key, keys: ["from", "ceiling", "longest"]),
+      guard let tail = mapping(node, of: key, keys: Self.innerKeys(key)),
         let from = tail["from"].flatMap({ readMatch($0) })
       else {
         fail(node, "tail needs from")

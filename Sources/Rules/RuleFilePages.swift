@@ -4,6 +4,9 @@ import Yams
 extension RuleFile {
   static let pageConditionKeys = ["lines", "meta", "jsonld", "metric", "found", "score", "any", "all", "not"]
 
+  /// The keys about lines that a condition about a page may hold.
+  static let lineKeys = conditionKeys.filter { !["any", "all", "not", "near", "range", "tail"].contains($0) }
+
   mutating func readPageMatch(_ node: Node) -> PageCondition? {
     guard let sequence = node.sequence else { return readPageCondition(node) }
     if sequence.isEmpty { fail(node, "the list of conditions is empty") }
@@ -13,11 +16,11 @@ extension RuleFile {
 
   /// Keys about lines in one mapping ask for one line that satisfies all of them.
   private mutating func readPageCondition(_ node: Node) -> PageCondition? {
-    let lineKeys = Self.conditionKeys.filter { !["any", "all", "not", "near", "range", "tail"].contains($0) }
+    let lineKeys = Self.lineKeys
     guard let keys = mapping(node, of: "a condition about a page", keys: Self.pageConditionKeys + lineKeys) else {
       return nil
     }
-    if keys.isEmpty { fail(node, "the condition is empty") }
+    if keys.isEmpty, node.mapping?.isEmpty ?? false { fail(node, "the condition is empty") }
     var all: [PageCondition] = []
     let aboutLines = lineKeys.compactMap { key in keys[key].flatMap { readCondition(key, $0) } }
     if !aboutLines.isEmpty { all.append(.lines(aboutLines.count == 1 ? aboutLines[0] : .all(aboutLines), min: 1)) }
@@ -28,7 +31,7 @@ extension RuleFile {
   private mutating func readPageCondition(_ key: String, _ node: Node) -> PageCondition? {
     switch key {
     case "lines":
-      guard let lines = mapping(node, of: key, keys: ["min", "that"]) else { return nil }
+      guard let lines = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       guard let condition = lines["that"].flatMap({ readMatch($0) }) else {
         fail(node, "lines needs that")
         return nil
@@ -37,7 +40,7 @@ extension RuleFile {
       return .lines(condition, min: lines["min"].flatMap { integer($0, "min") } ?? 1)
     case "meta", "jsonld":
       let nameKey = key == "meta" ? "name" : "key"
-      guard let test = mapping(node, of: key, keys: [nameKey, "regex"]) else { return nil }
+      guard let test = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       guard let name = test[nameKey].flatMap({ string($0, nameKey) }), let pattern = test["regex"] else {
         fail(node, "\(key) needs \(nameKey) and regex")
         return nil
@@ -47,7 +50,7 @@ extension RuleFile {
       }
       return key == "meta" ? .meta(name.lowercased(), patterns) : .linked(name, patterns)
     case "metric":
-      guard let test = mapping(node, of: key, keys: ["name", "min", "max"]) else { return nil }
+      guard let test = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       guard let metric = test["name"].flatMap({ choice($0, "metric", PageMetric.self) }) else {
         if test["name"] == nil { fail(node, "metric needs a name") }
         return nil
@@ -60,7 +63,7 @@ extension RuleFile {
       }
       return .metric(metric, low...high)
     case "found":
-      guard let found = mapping(node, of: key, keys: ["rule", "family", "min"]) else { return nil }
+      guard let found = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       if found["rule"] == nil, found["family"] == nil { fail(node, "found needs rule or family") }
       return .found(
         rules: found["rule"].map { strings($0, "rule") } ?? [],
@@ -79,13 +82,13 @@ extension RuleFile {
   }
 
   private mutating func readScore(_ node: Node) -> PageCondition? {
-    guard let score = mapping(node, of: "score", keys: ["at-least", "add"]) else { return nil }
+    guard let score = mapping(node, of: "score", keys: Self.innerKeys("score")) else { return nil }
     guard let least = score["at-least"].flatMap({ number($0, "at-least") }), let add = score["add"]?.sequence else {
       fail(node, "score needs at-least and add")
       return nil
     }
     let terms = add.compactMap { node -> PageCondition.Term? in
-      guard let term = mapping(node, of: "a term of score", keys: ["when", "weight"]) else { return nil }
+      guard let term = mapping(node, of: "a term of score", keys: Self.innerKeys("add")) else { return nil }
       guard let condition = term["when"].flatMap({ readPageMatch($0) }) else {
         fail(node, "a term of score needs when")
         return nil

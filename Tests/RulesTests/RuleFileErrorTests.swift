@@ -42,10 +42,7 @@ import Testing
       ["a.yaml:8:5: error: a rule has no key \"serverity\"; did you mean \"severity\"?"]),
     .rule(
       "an unknown condition", head + ["match: {lines: x}"],
-      [
-        "a.yaml:7:13: error: a condition has no key \"lines\"; did you mean \"line\"?",
-        "a.yaml:7:12: error: the condition is empty",
-      ]),
+      ["a.yaml:7:13: error: a condition has no key \"lines\"; did you mean \"line\"?"]),
     .rule(
       "an unknown family", ["id: ads/a", "family: add", "title: t", "match: {line: x}"],
       ["a.yaml:5:13: error: \"add\" is no family; did you mean \"ads\"?; one of \(families)"]),
