@@ -38,7 +38,8 @@ struct WinnowCommand: ParsableCommand {
       """,
     version: winnowVersion,
     subcommands: [
-      RunCommand.self, CleanCommand.self, BriefCommand.self, LintCommand.self, InspectCommand.self, BaselineCommand.self, RulesCommand.self,
+      RunCommand.self, CleanCommand.self, BriefCommand.self, LintCommand.self, InspectCommand.self,
+      BaselineCommand.self, RulesCommand.self,
     ])
 }
 

@@ -53,16 +53,34 @@ struct RulesCommand: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Look for mistakes in rule files.",
-      discussion: "Without PATH the built-in packs are checked. Exit code 2 where there is one.")
+      discussion: """
+        Without PATH the built-in packs are checked. With --filter-list or --site-config it lists what of them cannot \
+        be used. Exit code 2 where there is a mistake.
+        """)
 
     @Argument(help: "Rule files or folders of them.")
     var path: [String] = []
 
+    @Option(help: ArgumentHelp("A winnow.yml to check.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("An Adblock filter list to check.", valueName: "file"))
+    var filterList: [String] = []
+
+    @Option(help: ArgumentHelp("A folder of site configurations to check.", valueName: "dir"))
+    var siteConfig: [String] = []
+
     func run() throws {
+      if config != nil || !filterList.isEmpty || !siteConfig.isEmpty {
+        let sources = RuleSources(config: config, filterLists: filterList, siteConfigs: siteConfig)
+        for note in try loadRulebook(sources).notes { Terminal.print(note) }
+      }
       let set = try loadRules(path)
       let ids = try ruleIDs(path)
-      let checked = set.rules.filter { ids?.contains($0.id) ?? true }
-      let complaints = checked.flatMap { RuleChecks.complaints(about: $0) }
+      let indices = set.rules.indices.filter { ids?.contains(set.rules[$0].id) ?? true }
+      let checked = indices.map { set.rules[$0] }
+      let complaints =
+        checked.flatMap { RuleChecks.complaints(about: $0) } + RuleOverlaps(set.rules).complaints(about: indices)
       for complaint in complaints { Terminal.complain("\(complaint)", prefix: "") }
       if !complaints.isEmpty { throw ExitCode(Failure.usage) }
       Terminal.print("\(checked.count) rules, no mistakes")
@@ -72,6 +90,10 @@ struct RulesCommand: ParsableCommand {
 
 private func loadRules(_ paths: [String]) throws -> RuleSet {
   do { return try RuleSet.load(adding: paths) } catch { throw Failure(message: "the rules cannot be used\n\(error)") }
+}
+
+private func loadRulebook(_ sources: RuleSources) throws -> LoadedRulebook {
+  do { return try Rulebook.load(sources, for: []) } catch { throw Failure(message: "mistakes\n\(error)") }
 }
 
 /// The ids of the rules in these files; nil for all.
