@@ -13,6 +13,10 @@ public struct Baseline: Sendable, Equatable {
     /// Of the folded text; of the whole page's for a finding about the page.
     public var hash: UInt64
 
+    public init(rule: String, hash: UInt64) {
+      self.rule = rule
+      self.hash = hash
+    }
     public static func < (a: Key, b: Key) -> Bool { (a.rule, a.hash) < (b.rule, b.hash) }
   }
   /// With the start of each text, for people.

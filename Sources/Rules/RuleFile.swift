@@ -31,7 +31,11 @@ public struct RuleFile: Sendable, CheckedFile {
     if let schema = mapping["schema"], schema.int != 1 {
       fail(schema, "schema \(schema.scalar?.string ?? "?") is unknown; this version of Winnow reads schema 1")
     }
-    guard let list = mapping["rules"] else { return fail(root, "the key rules is missing") }
+    guard let list = mapping["rules"] else {
+      // A key that is spelt wrong was named already.
+      if errors.isEmpty { fail(root, "the key rules is missing") }
+      return
+    }
     guard let nodes = list.sequence else { return fail(list, "rules must be a list") }
     var seen: [String: Place] = [:]
     for node in nodes {
