@@ -87,6 +87,11 @@ import Testing
     #expect(blocks.outline == ["paragraph: b"])
     #expect(blocks.linkCounts == [0] && blocks.spans.isEmpty && blocks.head.title == nil)
   }
+  @Test func tooManyParts() {
+    #expect(throws: ReadError.tooManyParts) {
+      try read(Self.times(PageReader.partLimit + 1, "a\n"), name: "a.txt")
+    }
+  }
   @Test func tooManyBytes() {
     #expect(ReadError.tooLarge(PageReader.sizeLimit + 1).message.contains("limit"))
   }
