@@ -95,6 +95,24 @@ public enum Files {
     var description: String { "more than \(limit) bytes, the limit" }
   }
 
+  /// The first file of one of these names in the folder (or the folder of the file) or in those above;
+  /// without links.
+  public static func nearest(_ names: [FilePath.Component], above start: FilePath) -> FilePath? {
+    guard var folder = FileStatus.realPath(start) else { return nil }
+    if FileStatus(folder, followsLinks: true)?.kind != .directory { folder.removeLastComponent() }
+    while true {
+      for name in names where FileStatus(folder.appending(name), followsLinks: true)?.kind == .file {
+        return folder.appending(name)
+      }
+      guard folder.removeLastComponent() else { return nil }
+    }
+  }
+
+  /// The folder that a file is in, without links.
+  public static func realFolder(of path: FilePath) -> FilePath? {
+    FileStatus.realPath(path)?.removingLastComponent()
+  }
+
   /// Writes a temporary file beside `path`, then renames it: whoever looks sees the old file or the
   /// whole new one. Folders on the way are made.
   public static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {

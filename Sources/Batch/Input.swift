@@ -14,6 +14,14 @@ public struct Input: Sendable, Equatable {
   public var isNamed: Bool
   /// Why it cannot be read, where that is known already.
   public var problem: String?
+
+  /// The path from a folder to the file, both without links; nil where it is not below.
+  public func path(below folder: FilePath) -> String? {
+    guard case .file(let file) = origin, var path = FileStatus.realPath(file), path.removePrefix(folder) else {
+      return nil
+    }
+    return path.string
+  }
 }
 
 /// Finds the pages that a command line names.

@@ -7,6 +7,7 @@ import Rules
 ///
 /// Not for several threads at once: keep one a worker.
 public final class Cleaner {
+  private let policy: Policy
   private let scanner: Scanner
   private let scorer: ContentScorer?
   private let metadata = MetadataReader()
@@ -14,8 +15,9 @@ public final class Cleaner {
 
   /// `favor` says how lost content weighs against kept chaff where no rule decides; nil leaves all to
   /// the rules, and what none of them takes is kept.
-  public init(rules: RuleSet, favor: Favor? = .balanced) {
-    scanner = Scanner(rules)
+  public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
+    policy = rulebook.policy
+    scanner = Scanner(rulebook.rules)
     scorer = favor.map { ContentScorer(favor: $0) }
   }
 
@@ -24,35 +26,29 @@ public final class Cleaner {
 
   public func clean(_ page: ReadPage) -> CleanPage {
     let blocks = page.blocks
-    let all = scanner.scan(blocks, host: Self.host(page))
+    let host = Self.host(page)
+    let policy = policy.resolve(host: host, path: page.path)
+    let all = scanner.scan(blocks, host: host, under: policy)
     let aboutPage = all.filter { $0.block < 0 }
     var findings = all.filter { $0.block >= 0 }
     let judgement = scorer?.judge(page, findings: findings) ?? .keepingAll(blocks.count)
     var metadata = metadata.read(page, findings: findings)
     let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
-    var byBlock = [Int?](repeating: nil, count: blocks.count)
-    for (index, finding) in findings.enumerated() { byBlock[finding.block] = index }
+    var byBlock = [Finding?](repeating: nil, count: blocks.count)
+    for finding in findings { byBlock[finding.block] = finding }
     var kept: [Int] = []
-    var added: [Finding] = []
     for block in 0..<blocks.count {
-      let action = byBlock[block].map { findings[$0].action }
-      if block == title, action != .remove {
-        added.append(Self.titleFinding(block, blocks))
-      } else if action == .remove {
-        continue
-      } else if action == .keep || judgement.keeps[block] {
-        kept.append(block)
-      } else {
-        added.append(Self.boilerplateFinding(block, blocks, judgement))
+      if block == title {
+        byBlock[block] = Self.decideTitle(byBlock[block], block, blocks, policy)
+      } else if !judgement.keeps[block] {
+        byBlock[block] = Self.decideRejected(byBlock[block], block, blocks, judgement, policy)
       }
+      if byBlock[block]?.action != .remove { kept.append(block) }
     }
-    // A block that a rule only flags may still be rejected; the removal is then what counts.
-    let replaced = Set(added.map(\.block))
-    findings.removeAll { replaced.contains($0.block) }
-    findings = (findings + added).sorted { $0.block < $1.block }
     let isQuarantined = aboutPage.contains { $0.action == .quarantine }
     if isQuarantined { kept = [] }
-    findings = aboutPage + (kept.isEmpty && !isQuarantined ? [Self.emptyFinding] : []) + findings
+    let empty = kept.isEmpty && !isQuarantined ? policy.apply(to: Self.emptyFinding) : nil
+    findings = aboutPage + [empty].compactMap { $0 } + byBlock.compactMap { $0 }
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
         CleanPage.Notice(
@@ -62,18 +58,29 @@ public final class Cleaner {
     }
     return CleanPage(
       name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
-      judgement: judgement, isQuarantined: isQuarantined, kept: kept, titleBlock: title, findings: findings,
-      disclosures: notices,
+      judgement: judgement, isQuarantined: isQuarantined, kept: kept,
+      titleBlock: title.flatMap { byBlock[$0]?.action == .remove ? $0 : nil }, findings: findings, disclosures: notices,
       wordsIn: Self.words(blocks, 0..<blocks.count), wordsOut: Self.words(blocks, kept), isHTML: page.isHTML,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
   }
 
   /// The host of the page's address, which may be the canonical one.
   private static func host(_ page: ReadPage) -> String? {
-    let address = page.url ?? page.blocks.head.links.first { $0.rel == "canonical" }?.href
-    guard let rest = address?.firstRange(of: "://").map({ address![$0.upperBound...] }) else { return nil }
-    let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" }.lowercased()
-    return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    (page.url ?? page.blocks.head.links.first { $0.rel == "canonical" }?.href).flatMap(HostName.of)
+  }
+
+  /// The title is no body text, unless the policy wants it there.
+  private static func decideTitle(_ found: Finding?, _ block: Int, _ blocks: Blocks, _ policy: PagePolicy) -> Finding? {
+    found?.action == .remove ? found : policy.apply(to: titleFinding(block, blocks)) ?? found
+  }
+
+  /// A block that a rule only flags may still be rejected; the removal is then what counts.
+  private static func decideRejected(
+    _ found: Finding?, _ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ policy: PagePolicy
+  ) -> Finding? {
+    if found?.action == .remove || found?.action == .keep { return found }
+    let rejected = policy.apply(to: boilerplateFinding(block, blocks, judgement))
+    return rejected?.action == .remove ? rejected : found ?? rejected
   }
 
   private static func titleFinding(_ block: Int, _ blocks: Blocks) -> Finding {

@@ -4,6 +4,8 @@ public struct Page: Sendable {
   public var name: String
   /// Its address, where the input knows it.
   public var url: String?
+  /// Where it stands for settings by path; the name where nil.
+  public var path: String?
   public var bytes: [UInt8]
   /// The charset that the transport declared, if it did.
   public var declaredCharset: String?
@@ -20,6 +22,8 @@ public struct Page: Sendable {
 public struct ReadPage: Sendable {
   public var name: String
   public var url: String?
+  /// For settings by path.
+  public var path: String
   public var blocks: Blocks
   /// The page in UTF-8, without a byte order mark: what `Blocks.source` leads to.
   public var decoded: [UInt8]
@@ -76,7 +80,8 @@ public final class PageReader {
     if let failure { throw failure }
     guard blocks.count <= Self.partLimit, blocks.elements.count <= Self.partLimit else { throw .tooManyParts }
     return ReadPage(
-      name: page.name, url: page.url, blocks: blocks, decoded: decoded.utf8, charset: decoded.charset,
+      name: page.name, url: page.url, path: page.path ?? page.name, blocks: blocks, decoded: decoded.utf8,
+      charset: decoded.charset,
       isHTML: isHTML, offsetInFile: decoded.charset.how == .byteOrderMark && decoded.charset.name == "utf-8" ? 3 : 0)
   }
 }

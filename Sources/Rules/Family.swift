@@ -16,6 +16,16 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
   private var rank: Int { Self.allCases.firstIndex(of: self)! }
 }
 
+/// The least severity of a finding that fails a run.
+public enum FailOn: String, Sendable, CaseIterable {
+  case error, warning, note, never
+
+  public func isReached(by severity: Severity?) -> Bool {
+    guard let severity, let least = Severity(rawValue: rawValue) else { return false }
+    return severity >= least
+  }
+}
+
 public enum Action: String, Sendable, CaseIterable {
   /// Reports the text and leaves it.
   case flag

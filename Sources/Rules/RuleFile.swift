@@ -8,7 +8,7 @@ public struct RuleError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Reads a rule file. Every mistake is reported with its place; one mistake does not hide the next.
-public struct RuleFile: Sendable {
+public struct RuleFile: Sendable, CheckedFile {
   public private(set) var pack = ""
   public private(set) var rules: [Rule] = []
   public internal(set) var errors: [RuleError] = []
@@ -17,33 +17,10 @@ public struct RuleFile: Sendable {
   /// `name` is what errors call the file.
   public init(_ yaml: String, name: String) {
     file = name
-    do {
-      guard let root = try Yams.compose(yaml: yaml) else {
-        fail(nil, "the file is empty; a pack has the keys pack, schema and rules")
-        return
-      }
-      readPack(root)
-    } catch let error as YamlError {
-      errors.append(Self.syntaxError(error, file: name))
-    } catch {
-      errors.append(RuleError(place: Place(file: name, line: 1, column: 1), message: "\(error)"))
+    guard let root = compose(yaml, orSay: "the file is empty; a pack has the keys pack, schema and rules") else {
+      return
     }
-  }
-
-  private static func syntaxError(_ error: YamlError, file: String) -> RuleError {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return RuleError(
-        place: Place(file: file, line: mark.line, column: mark.column), message: "not valid YAML: \(problem)")
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.sorted().joined(separator: ", ")
-      return RuleError(
-        place: Place(file: file, line: context.mark.line, column: context.mark.column),
-        message: "the key \(keys) stands twice in one mapping")
-    default:
-      return RuleError(place: Place(file: file, line: 1, column: 1), message: "not valid YAML: \(error)")
-    }
+    readPack(root)
   }
 
   // MARK: The pack

@@ -12,10 +12,16 @@ public final class Scanner {
   /// By probe: in how many lines of the page it holds.
   private var probes: [Int] = []
   private let hasHosts: Bool
+  /// By rule: severity and action on the page at hand; nil for a rule that is off.
+  private var treatments: [Treatment?]
+  private var isAnyOff = false
+  /// By the overrides that fit: the treatments under them.
+  private var known: [[Int]: [Treatment?]] = [:]
 
   public init(_ rules: RuleSet) {
     self.rules = rules
     hasHosts = rules.rules.contains { !$0.hosts.isEmpty }
+    treatments = rules.rules.map { Treatment(severity: $0.severity, action: $0.action) }
     scan = LineScan(rules.program)
   }
 
@@ -28,9 +34,24 @@ public final class Scanner {
   /// Findings in document order, one a line at most, behind those about the page as a whole.
   /// `host` is the page's, where it is known: rules for other hosts are left out, as are rules for
   /// any hosts where it is not. Expressions that ran out of time count as not found; see `overruns`.
-  public func scan(_ blocks: Blocks, host: String? = nil) -> [Finding] {
+  /// `policy` must come of one `Policy` for all pages of a scanner.
+  public func scan(_ blocks: Blocks, host: String? = nil, under policy: PagePolicy = PagePolicy()) -> [Finding] {
+    obey(policy)
     let findings = resolve(matches(blocks, host: host), blocks)
     return pageFindings(blocks, findings, host) + findings
+  }
+
+  private func obey(_ policy: PagePolicy) {
+    guard !policy.layers.isEmpty || !known.isEmpty else { return }
+    if known[policy.fitting] == nil {
+      known[policy.fitting] = rules.rules.map { rule in
+        var isAboutPage = false
+        if case .page = rule.match { isAboutPage = true }
+        return policy.treatment(of: rule.id, rule.family, rule.severity, rule.action, isAboutPage: isAboutPage)
+      }
+    }
+    treatments = known[policy.fitting]!
+    isAnyOff = treatments.contains { $0 == nil }
   }
 
   /// Places of the expressions that were stopped by their time limit since the scanner was made.
@@ -42,10 +63,9 @@ public final class Scanner {
     var later: [(rule: Int32, line: Int)] = []
     Self.scanLines(&scan, blocks, &found, &later)
     takeProbes(&found)
-    if hasHosts {
-      let rules = rules.rules
-      for line in found.indices { found[line].removeAll { !Self.applies(rules[Int($0.rule)], to: host) } }
-      later.removeAll { !Self.applies(rules[Int($0.rule)], to: host) }
+    if hasHosts || isAnyOff {
+      for line in found.indices { found[line].removeAll { !applies($0.rule, to: host) } }
+      later.removeAll { !applies($0.rule, to: host) }
     }
     for line in found.indices where !found[line].isEmpty {
       scan.families[line] = FamilySet(rules.rules[Int(best(found[line]).rule)].family)
@@ -82,8 +102,11 @@ public final class Scanner {
     }
   }
 
-  private static func applies(_ rule: Rule, to host: String?) -> Bool {
-    rule.hosts.isEmpty || rule.hosts.contains { host == $0 || host?.hasSuffix(".\($0)") ?? false }
+  private func applies(_ rule: Int32, to host: String?) -> Bool {
+    // Probes of rules about pages stand behind the rules.
+    guard rule < rules.program.ruleCount else { return true }
+    let hosts = rules.rules[Int(rule)].hosts
+    return treatments[Int(rule)] != nil && (hosts.isEmpty || HostName.isAmong(hosts, host))
   }
 
   // MARK: Pages
@@ -112,11 +135,13 @@ public final class Scanner {
       wordCount: lines.wordCounts.reduce(0) { $0 + Int($1) })
     return program.pageRules.compactMap { pageRule in
       let rule = rules.rules[Int(pageRule.rule)]
-      guard Self.applies(rule, to: host), page.holds(pageRule.condition, matches) else { return nil }
+      guard applies(pageRule.rule, to: host), let treatment = treatments[Int(pageRule.rule)],
+        page.holds(pageRule.condition, matches)
+      else { return nil }
       if let unless = pageRule.unless, page.holds(unless, matches) { return nil }
       var finding = Finding(
-        rule: rule.id, family: rule.family, severity: rule.severity, action: rule.action, message: rule.message,
-        block: -1, range: 0..<0)
+        rule: rule.id, family: rule.family, severity: treatment.severity, action: treatment.action,
+        message: rule.message, block: -1, range: 0..<0)
       finding.disclosure = rule.disclosure
       return finding
     }
@@ -180,8 +205,8 @@ public final class Scanner {
   /// `keep` wins, then severity, then the closer fit, then the rule that stands first.
   private func best(_ matches: [Match]) -> Match {
     func rank(_ match: Match) -> (Int, Severity, Specificity, Int32) {
-      let rule = rules.rules[Int(match.rule)]
-      return (rule.action == .keep ? 1 : 0, rule.severity, match.specificity, -match.rule)
+      let treatment = treatments[Int(match.rule)]!
+      return (treatment.action == .keep ? 1 : 0, treatment.severity, match.specificity, -match.rule)
     }
     return matches.count == 1 ? matches[0] : matches.max { rank($0) < rank($1) }!
   }
@@ -192,12 +217,13 @@ public final class Scanner {
     for (line, candidates) in matches.enumerated() where !candidates.isEmpty {
       let winner = best(candidates)
       let rule = rules.rules[Int(winner.rule)]
+      let treatment = treatments[Int(winner.rule)]!
       let count = Int(scan.lines.repeats[line])
       var finding = Finding(
-        rule: rule.id, family: rule.family, severity: rule.severity, action: rule.action,
+        rule: rule.id, family: rule.family, severity: treatment.severity, action: treatment.action,
         message: Self.fill(rule.message, blocks, line, count), block: line, range: blocks.range(line))
       finding.disclosure = rule.disclosure
-      if rule.action == .keepFirst { finding.action = scan.lines.firsts[line] == line ? .flag : .remove }
+      if treatment.action == .keepFirst { finding.action = scan.lines.firsts[line] == line ? .flag : .remove }
       let key = Int64(winner.rule) << 32 | Int64(scan.lines.firsts[line])
       if let first = firsts[key] {
         finding.related = [findings[first].block]

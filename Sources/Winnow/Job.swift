@@ -6,15 +6,18 @@ import SystemPackage
 public struct Job: Sendable {
   public var inputs: [Input]
   public var jobs: Int
-  public var rules: RuleSet
+  public var rulebook: Rulebook
+  /// The folder that settings by path count from; nil for each page's name.
+  public var root: FilePath?
   /// How lost content weighs against kept chaff; nil for rules alone.
   public var favor: Favor?
 
-  public init(inputs: [Input], jobs: Int, rules: RuleSet, favor: Favor? = .balanced) {
+  public init(inputs: [Input], jobs: Int, rulebook: Rulebook, root: FilePath? = nil, favor: Favor? = .balanced) {
     self.favor = favor
     self.inputs = inputs
     self.jobs = jobs
-    self.rules = rules
+    self.rulebook = rulebook
+    self.root = root
   }
 
   public enum Outcome<Result: Sendable>: Sendable {
@@ -43,12 +46,12 @@ public struct Job: Sendable {
     var tally = Tally()
     var progress = Progress(total: inputs.count)
     let inputs = self.inputs
-    let (rules, favor) = (self.rules, self.favor)
+    let (rulebook, root, favor) = (self.rulebook, self.root, self.favor)
     let emitted = try Pipeline<Outcome<Result>>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
-        let winnower = Winnower(rules: rules, favor: favor)
-        return { index in Self.process(inputs[index], index, winnower, work) }
+        let winnower = Winnower(rulebook, favor: favor)
+        return { index in Self.process(inputs[index], index, below: root, winnower, work) }
       },
       emit: { index, outcome in
         switch outcome {
@@ -64,7 +67,8 @@ public struct Job: Sendable {
   }
 
   private static func process<Result: Sendable>(
-    _ input: Input, _ index: Int, _ winnower: Winnower, _ work: (Winnower, Page, Int) throws -> Result
+    _ input: Input, _ index: Int, below root: FilePath?, _ winnower: Winnower,
+    _ work: (Winnower, Page, Int) throws -> Result
   ) -> Outcome<Result> {
     if let problem = input.problem { return .failed(problem) }
     if !input.isNamed, let type = input.name.extension, otherTypes.contains(type.lowercased()) {
@@ -76,7 +80,9 @@ public struct Job: Sendable {
         case .file(let path): try Files.read(path)
         case .standardInput: try Files.readStandardInput()
         }
-      return .done(try work(winnower, Page(name: input.name.string, bytes: bytes), index))
+      var page = Page(name: input.name.string, bytes: bytes)
+      page.path = root.flatMap { input.path(below: $0) }
+      return .done(try work(winnower, page, index))
     } catch let error as ReadError {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)

@@ -12,8 +12,11 @@ extension RuleSet {
   /// The built-in packs with the rules under `paths` (files, or folders of `.yaml` and `.yml` files)
   /// added; a rule replaces an earlier one of the same id. Throws every mistake in them.
   public static func load(adding paths: [String]) throws(RuleLoadingError) -> RuleSet {
-    guard !paths.isEmpty else { return builtIn }
-    let files = try read(paths)
+    try compile(adding: try read(paths))
+  }
+
+  static func compile(adding files: [RuleFile]) throws(RuleLoadingError) -> RuleSet {
+    guard !files.isEmpty else { return builtIn }
     let set = RuleSet(builtInFiles.flatMap(\.rules) + files.flatMap(\.rules))
     let errors = files.flatMap(\.errors) + set.errors
     guard errors.isEmpty else { throw RuleLoadingError(messages: errors.map(\.description)) }

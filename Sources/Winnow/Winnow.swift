@@ -21,7 +21,8 @@ public final class Winnower {
   private let summarizer = Summarizer()
 
   /// `favor` says how lost content weighs against kept chaff; nil cleans by rules alone.
-  public init(rules: RuleSet, favor: Favor? = .balanced) { cleaner = Cleaner(rules: rules, favor: favor) }
+  public init(_ rulebook: Rulebook, favor: Favor? = .balanced) { cleaner = Cleaner(rulebook, favor: favor) }
+  public convenience init(rules: RuleSet, favor: Favor? = .balanced) { self.init(Rulebook(rules: rules), favor: favor) }
 
   /// Reads and cleans a page. About 3 ms of CPU for a page of 100 KB.
   public func clean(_ page: Page) throws(ReadError) -> CleanPage { cleaner.clean(try reader.read(page)) }

@@ -8,8 +8,7 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "A file, or - for standard input.")
   var file: String
 
-  @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
-  var rules: [String] = []
+  @OptionGroup var judging: RuleOptions
 
   @Option(help: ArgumentHelp("Say what weighed most in the verdict on this block.", valueName: "block"))
   var why: Int?
@@ -18,11 +17,11 @@ struct InspectCommand: ParsableCommand {
     let why = why
     var options = InputOptions()
     options.input = [file]
-    options.rules = rules
+    options.judging = judging
     options.jobs = 1
     options.favor = .balanced
     options.noModel = false
-    let job = try options.job()
+    let job = try options.job().job
     guard job.inputs.count == 1 else { throw Failure(message: "\(file): inspect takes one page, not a folder") }
     let hasColour = Terminal.hasColour
     let tally = try job.run { winnower, page, _ in

@@ -16,8 +16,8 @@ struct LintCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write to, instead of standard output.", valueName: "file"))
   var output: String?
 
-  @Option(help: "The least severity of a finding that makes the exit code 1.")
-  var failOn: FailOn = .error
+  @Option(help: "The least severity of a finding that makes the exit code 1 (default: error).")
+  var failOn: FailOn?
 
   private struct Section: Sendable {
     var bytes: [UInt8]
@@ -26,7 +26,7 @@ struct LintCommand: ParsableCommand {
   }
 
   func run() throws {
-    let job = try inputs.job()
+    let (job, configured) = try inputs.job()
     let file = try output.map { path in try Failure.wrap { try AtomicFile(FilePath(path)) } }
     let format = format
     var counts = FamilyCounts()
@@ -56,6 +56,6 @@ struct LintCommand: ParsableCommand {
     }
     if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }
     try file?.commit()
-    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn)
+    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn ?? configured ?? .error)
   }
 }

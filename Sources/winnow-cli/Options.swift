@@ -5,15 +5,7 @@ import Winnow
 extension Format: ExpressibleByArgument {}
 extension Favor: ExpressibleByArgument {}
 
-/// `--fail-on`: the least severity of a finding that makes the exit code 1.
-enum FailOn: String, ExpressibleByArgument, CaseIterable {
-  case error, warning, note, never
-
-  func isReached(by severity: Severity?) -> Bool {
-    guard let severity, let least = Severity(rawValue: rawValue) else { return false }
-    return severity >= least
-  }
-}
+extension FailOn: ExpressibleByArgument {}
 
 struct InputOptions: ParsableArguments {
   @Argument(help: "A file, a folder or - for standard input.")
@@ -22,8 +14,7 @@ struct InputOptions: ParsableArguments {
   @Option(help: "How many pages to work on at once; the output is the same for any number.")
   var jobs: Int = Terminal.processorCount
 
-  @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
-  var rules: [String] = []
+  @OptionGroup var judging: RuleOptions
 
   @Option(help: "What to do in doubt: keep less (precision) or keep more (recall).")
   var favor: Favor = .balanced
@@ -35,23 +26,45 @@ struct InputOptions: ParsableArguments {
     if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
   }
 
-  /// The batch, or a failure that says what is wrong with the inputs or the rules.
-  func job(output: String? = nil) throws -> Job {
+  /// The batch and what the configuration says about failing, or a failure that says what is wrong with
+  /// the inputs or the rules.
+  func job(output: String? = nil) throws -> (job: Job, failOn: FailOn?) {
     do {
       let finder = try InputFinder(input, output: output.map { FilePath($0) })
       if finder.inputs.isEmpty {
         throw Failure(
           message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
       }
-      return Job(
-        inputs: finder.inputs, jobs: jobs, rules: try RuleSet.load(adding: rules), favor: noModel ? nil : favor)
+      let loaded = try Rulebook.load(judging.sources, for: input)
+      for note in loaded.notes { Terminal.complain(note) }
+      let job = Job(
+        inputs: finder.inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor)
+      return (job, loaded.failOn)
     } catch let error as InputError {
       throw Failure(message: "\(error)")
     } catch let error as RuleLoadingError {
-      throw Failure(message: "the rules cannot be used\n\(error)")
+      throw Failure(message: "the rules or the configuration cannot be used\n\(error)")
     }
   }
+}
 
+/// What pages are judged by.
+struct RuleOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
+  var rules: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How families are treated: \(Profile.builtIn.map(\.name).joined(separator: ", ")) (default: balanced).",
+      valueName: "name"))
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The configuration, instead of the nearest winnow.yml in or above the input's folder.", valueName: "file"))
+  var config: String?
+
+  var sources: RuleSources { RuleSources(rules: rules, profile: profile, config: config) }
 }
 
 struct BudgetOptions: ParsableArguments {

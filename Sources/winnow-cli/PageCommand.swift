@@ -48,7 +48,7 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     let (format, withMetadata) = (format, withMetadata)
-    try PageOutput(job: try inputs.job(output: out), out: out, fileExtension: format.fileExtension).run { _, page in
+    try PageOutput(job: try inputs.job(output: out).job, out: out, fileExtension: format.fileExtension).run { _, page in
       page.render(format, withMetadata: withMetadata)
     }
   }
@@ -69,7 +69,7 @@ struct BriefCommand: ParsableCommand {
 
   func run() throws {
     let (budget, style, withSources) = (budget.budget, budget.briefStyle, withSources)
-    try PageOutput(job: try inputs.job(output: out), out: out, fileExtension: "txt").run { winnower, page in
+    try PageOutput(job: try inputs.job(output: out).job, out: out, fileExtension: "txt").run { winnower, page in
       let brief = winnower.brief(page, budget: budget, style: style)
       if withSources, brief.description == nil {
         return brief.sources(page).flatMap { source in

@@ -23,8 +23,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Put title, byline and date before the text.")
   var withMetadata = false
 
-  @Option(help: "The least severity of a finding that makes the exit code 1.")
-  var failOn: FailOn = .never
+  @Option(help: "The least severity of a finding that makes the exit code 1 (default: never).")
+  var failOn: FailOn?
 
   private struct Rows: Sendable {
     var page: [UInt8]
@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let job = try inputs.job(output: out)
+    let (job, configured) = try inputs.job(output: out)
     let folder = try outputFolder(out)
     let pages = try Failure.wrap { try AtomicFile(folder.appending("pages.jsonl")) }
     let findings = try Failure.wrap { try AtomicFile(folder.appending("findings.jsonl")) }
@@ -77,7 +77,7 @@ struct RunCommand: ParsableCommand {
     if tally.failed > 0 { summary += ", \(tally.failed) failed" }
     if tally.skipped > 0 { summary += ", \(tally.skipped) files skipped" }
     Terminal.complain("\(summary); see \(out)", prefix: "")
-    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn)
+    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn ?? configured ?? .never)
   }
 }
 

@@ -1,7 +1,7 @@
 import Yams
 
-/// Values of a rule file, each with a complaint about what is not one.
-extension RuleFile {
+/// Values of a file, each with a complaint about what is not one.
+extension CheckedFile {
   func place(_ node: Node?) -> Place {
     Place(file: file, line: node?.mark?.line ?? 1, column: node?.mark?.column ?? 1)
   }

@@ -1,0 +1,37 @@
+import CEmbedded
+
+/// A named set of settings by family, read from a file of `Rules/profiles`.
+public struct Profile: Sendable, CheckedFile {
+  public private(set) var name = ""
+  public private(set) var title = ""
+  public private(set) var layer = Policy.Layer()
+  public internal(set) var errors: [RuleError] = []
+  let file: String
+
+  public init(_ yaml: String, name: String) {
+    file = name
+    let keys = ["profile", "schema", "title"] + Self.layerKeys
+    guard let root = compose(yaml, orSay: "the file is empty; a profile has the keys \(keys.joined(separator: ", "))"),
+      let mapping = mapping(root, of: "a profile", keys: keys)
+    else { return }
+    if let schema = mapping["schema"], schema.int != 1 { fail(schema, "this version of Winnow reads schema 1") }
+    self.name = mapping["profile"].flatMap { string($0, "profile") } ?? name
+    title = mapping["title"].flatMap { string($0, "title") } ?? ""
+    layer = readLayer(mapping)
+  }
+
+  /// The profiles that the binary carries; `balanced` changes nothing.
+  public static let builtIn: [Profile] = (0..<embedded_profile_count()).map { index in
+    let file = embedded_profile(index)
+    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+    return Profile(String(decoding: bytes, as: UTF8.self), name: String(cString: file.name))
+  }
+  public static func named(_ name: String) -> Profile? { builtIn.first { $0.name == name } }
+
+  /// What is wrong with a name that no profile has.
+  public static func complaint(about name: String) -> String {
+    let names = builtIn.map(\.name)
+    return "there is no profile \"\(name)\"" + suggestion(for: name, among: names)
+      + "; one of \(names.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,93 @@
+import Batch
+import Rules
+import SystemPackage
+
+/// Where a rulebook comes from, as a command line says it.
+public struct RuleSources: Sendable {
+  /// Rule files, or folders of them, added to the built-in packs.
+  public var rules: [String]
+  public var profile: String?
+  /// Nil for the nearest `winnow.yml` in or above the input's folder.
+  public var config: String?
+
+  public init(rules: [String] = [], profile: String? = nil, config: String? = nil) {
+    self.rules = rules
+    self.profile = profile
+    self.config = config
+  }
+}
+
+/// A rulebook, and what else its configuration says.
+public struct LoadedRulebook: Sendable {
+  public var rulebook: Rulebook
+  /// The configuration's folder, which its settings by path count from.
+  public var root: FilePath?
+  public var failOn: FailOn?
+  /// What was passed over, a line each.
+  public var notes: [String] = []
+}
+
+extension Rulebook {
+  /// Reads all that the sources and the configuration of the inputs name. Throws every mistake in them.
+  public static func load(_ sources: RuleSources, for inputs: [String]) throws(RuleLoadingError) -> LoadedRulebook {
+    var path = sources.config.map { FilePath($0) }
+    if path == nil { path = try nearestConfig(inputs) }
+    let config = try path.map { path throws(RuleLoadingError) in try ConfigFile.read(path) }
+    var profile = config?.profile
+    if let name = sources.profile {
+      guard let named = Profile.named(name) else {
+        throw RuleLoadingError(messages: ["--profile: error: " + Profile.complaint(about: name)])
+      }
+      profile = named
+    }
+    let folder = path?.removingLastComponent() ?? ""
+    var files: [RuleFile] = []
+    for reference in config?.ruleFiles ?? [] {
+      files += try at(reference.place) { () throws(RuleLoadingError) in
+        try RuleSet.read([folder.pushing(FilePath(reference.path)).string])
+      }
+    }
+    files += try RuleSet.read(sources.rules)
+    let rules = try RuleSet.compile(adding: files)
+    let complaints = config?.complaints(about: rules) ?? []
+    guard complaints.isEmpty else { throw RuleLoadingError(messages: complaints.map(\.description)) }
+    let policy = Policy(
+      profile: profile?.layer ?? Policy.Layer(), own: config?.layer ?? Policy.Layer(),
+      overrides: config?.overrides ?? [])
+    return LoadedRulebook(
+      rulebook: Rulebook(rules: rules, policy: policy), root: path.flatMap { Files.realFolder(of: $0) },
+      failOn: config?.failOn)
+  }
+
+  /// The configuration that all inputs share.
+  private static func nearestConfig(_ inputs: [String]) throws(RuleLoadingError) -> FilePath? {
+    var found: [FilePath?] = []
+    for input in inputs {
+      let path = Files.nearest(["winnow.yml", "winnow.yaml"], above: input == "-" ? "." : FilePath(input))
+      if !found.contains(path) { found.append(path) }
+    }
+    guard found.count > 1 else { return found.first ?? nil }
+    let names = found.map { $0?.string ?? "none" }.joined(separator: " and ")
+    throw RuleLoadingError(messages: [
+      "the inputs have different configurations (\(names)): run them apart, or give one by --config"
+    ])
+  }
+
+  /// Says of errors which place named the file.
+  private static func at<T>(_ place: Place, _ body: () throws(RuleLoadingError) -> T) throws(RuleLoadingError) -> T {
+    do throws(RuleLoadingError) { return try body() } catch {
+      throw RuleLoadingError(messages: error.messages.map { "\(place): error: \($0)" })
+    }
+  }
+}
+
+extension ConfigFile {
+  static func read(_ path: FilePath) throws(RuleLoadingError) -> ConfigFile {
+    let file: ConfigFile
+    do throws(FileError) {
+      file = ConfigFile(String(decoding: try Files.read(path), as: UTF8.self), name: path.string)
+    } catch { throw RuleLoadingError(messages: ["\(error)"]) }
+    guard file.errors.isEmpty else { throw RuleLoadingError(messages: file.errors.map(\.description)) }
+    return file
+  }
+}
