@@ -53,6 +53,8 @@ let package = Package(
     .testTarget(name: "BriefsTests", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .testTarget(name: "CleaningTests", dependencies: ["Winnow"]),
     .testTarget(
+      name: "BatchTests", dependencies: ["Batch", .product(name: "SystemPackage", package: "swift-system")]),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "Winnow", "winnow-cli", .product(name: "Subprocess", package: "swift-subprocess"),

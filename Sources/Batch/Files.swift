@@ -1,3 +1,4 @@
+import Pages
 import SystemPackage
 
 #if canImport(Glibc)
@@ -61,19 +62,21 @@ enum DirectoryListing {
 
 /// Reads and writes whole files.
 public enum Files {
-  public static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
+  /// Throws where there are more than `limit` bytes, before the memory for them is taken.
+  public static func read(_ path: FilePath, limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
     do {
       let descriptor = try FileDescriptor.open(path, .readOnly)
       defer { try? descriptor.close() }
-      return try read(descriptor, expected: FileStatus(path, followsLinks: true)?.size ?? 0)
+      return try read(descriptor, expected: FileStatus(path, followsLinks: true)?.size ?? 0, limit: limit)
     } catch { throw FileError(path: path, error: error) }
   }
 
-  public static func readStandardInput() throws(FileError) -> [UInt8] {
-    do { return try read(.standardInput, expected: 0) } catch { throw FileError(path: "-", error: error) }
+  public static func readStandardInput(limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
+    do { return try read(.standardInput, expected: 0, limit: limit) } catch { throw FileError(path: "-", error: error) }
   }
 
-  private static func read(_ descriptor: FileDescriptor, expected: Int) throws -> [UInt8] {
+  private static func read(_ descriptor: FileDescriptor, expected: Int, limit: Int) throws -> [UInt8] {
+    guard expected <= limit else { throw TooLarge(limit: limit) }
     var bytes: [UInt8] = []
     var room = max(expected + 1, 1 << 16)
     while true {
@@ -82,8 +85,14 @@ public enum Files {
       }
       if chunk.isEmpty { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      guard bytes.count <= limit else { throw TooLarge(limit: limit) }
       room = 1 << 16
     }
+  }
+
+  private struct TooLarge: Error, CustomStringConvertible {
+    var limit: Int
+    var description: String { "more than \(limit) bytes, the limit" }
   }
 
   /// The first file of one of these names in the folder (or the folder of the file) or in those above;

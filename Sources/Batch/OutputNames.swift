@@ -11,13 +11,21 @@ public struct OutputNames: Sendable {
       path.extension = newExtension
       return path
     }
-    var inputsByName = Dictionary(grouping: inputs.indices) { replaced[$0] }
+    // A folder's name is as taken as a file's. Paths as texts: those hash fast.
+    let folders = Self.folders(above: inputs)
+    var texts = replaced.map(\.string)
     // An appended name may meet a replaced one, so look until nothing collides.
-    while let clash = inputsByName.values.first(where: { indices in
-      indices.count > 1 && indices.contains { replaced[$0] != Self.appended(inputs[$0], newExtension) }
-    }) {
-      for index in clash { replaced[index] = Self.appended(inputs[index], newExtension) }
-      inputsByName = Dictionary(grouping: inputs.indices) { replaced[$0] }
+    while true {
+      let counts = texts.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+      var isChanged = false
+      for index in inputs.indices where counts[texts[index]]! > 1 || folders.contains(texts[index]) {
+        let appended = Self.appended(inputs[index], newExtension)
+        guard replaced[index] != appended else { continue }
+        replaced[index] = appended
+        texts[index] = appended.string
+        isChanged = true
+      }
+      if !isChanged { break }
     }
     paths = replaced
   }
@@ -25,6 +33,14 @@ public struct OutputNames: Sendable {
   /// Relative to the folder of outputs.
   public subscript(_ input: Int) -> FilePath { paths[input] }
 
+  private static func folders(above inputs: [FilePath]) -> Set<String> {
+    var folders: Set<String> = []
+    for input in inputs {
+      var folder = input.removingLastComponent()
+      while folder.lastComponent != nil, folders.insert(folder.string).inserted { folder.removeLastComponent() }
+    }
+    return folders
+  }
   private static func appended(_ input: FilePath, _ newExtension: String) -> FilePath {
     guard let last = input.lastComponent else { return input }
     return input.removingLastComponent().appending("\(last).\(newExtension)")

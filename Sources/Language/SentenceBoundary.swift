@@ -193,7 +193,8 @@ struct SentenceBoundary {
   private func isBracketOpen(_ stop: SentenceStop) -> Bool {
     var depth = 0
     var last = start
-    for i in start..<stop.end {
+    // Text of nothing but stops without a space is one long sentence: look back only so far.
+    for i in max(start, stop.end - 500)..<stop.end {
       if text[i] == 0x28 {
         depth += 1
         last = i

@@ -68,7 +68,7 @@ final class HTMLReader {
   private func startElement(
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
-    watchClock()
+    watchBounds()
     let tag = TagTable.shared.find(UnsafeBufferPointer(start: name, count: strlen(name)))
     builder.enter(tag)
     if tag == .other, extraNames.hasElements, let kept = extraNames.findElement(name) {
@@ -148,11 +148,12 @@ final class HTMLReader {
     }
   }
 
-  private func watchClock() {
+  /// Ends the parse of a page that takes too long or grows too large; the reader then refuses it.
+  private func watchBounds() {
     events += 1
-    if events & 4095 == 0, ContinuousClock.now > deadline {
-      isLate = true
-      xmlStopParser(parser)
-    }
+    guard events & 4095 == 0 else { return }
+    isLate = ContinuousClock.now > deadline
+    let parts = max(builder.blocks.count, builder.blocks.elements.count)
+    if isLate || parts > PageReader.partLimit { xmlStopParser(parser) }
   }
 }

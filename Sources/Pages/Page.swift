@@ -39,6 +39,8 @@ public enum ReadError: Error, Sendable, Equatable {
   case binary(String)
   /// More than `PageReader.sizeLimit` bytes.
   case tooLarge(Int)
+  /// More than `PageReader.partLimit` lines or elements.
+  case tooManyParts
   /// The markup kept the parser busy past the time limit.
   case tooSlow
 
@@ -46,6 +48,7 @@ public enum ReadError: Error, Sendable, Equatable {
     switch self {
     case .binary(let format): "not a page but \(format); Winnow reads HTML and plain text"
     case .tooLarge(let count): "\(count) bytes are more than the limit of \(PageReader.sizeLimit)"
+    case .tooManyParts: "more lines or elements than the limit of \(PageReader.partLimit)"
     case .tooSlow: "the markup took more than \(PageReader.timeLimit) to parse"
     }
   }
@@ -53,7 +56,9 @@ public enum ReadError: Error, Sendable, Equatable {
 
 /// Reads pages. Not for several threads at once: keep one a worker.
 public final class PageReader {
-  public static let sizeLimit = 256 << 20
+  /// Far more than any page has; they bound what a hostile one can take of memory.
+  public static let sizeLimit = 64 << 20
+  public static let partLimit = 2_000_000
   public static let timeLimit: Duration = .seconds(10)
   private lazy var html = HTMLReader(keeping: extraNames)
   private let extraNames: ExtraNames
@@ -74,6 +79,7 @@ public final class PageReader {
       } catch { failure = error }
     }
     if let failure { throw failure }
+    guard blocks.count <= Self.partLimit, blocks.elements.count <= Self.partLimit else { throw .tooManyParts }
     return ReadPage(
       name: page.name, url: page.url, path: page.path ?? page.name, blocks: blocks, decoded: decoded.utf8,
       charset: decoded.charset,

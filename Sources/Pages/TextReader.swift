@@ -5,7 +5,7 @@ struct TextReader {
     blocks.text.reserveCapacity(bytes.count + 1)
     var lineStart = 0
     var emptyLines = 1
-    while lineStart < bytes.count {
+    while lineStart < bytes.count, blocks.count <= PageReader.partLimit {
       var lineEnd = lineStart
       while lineEnd < bytes.count, bytes[lineEnd] != 0x0A, bytes[lineEnd] != 0x0D { lineEnd += 1 }
       if append(bytes, lineStart..<lineEnd, to: &blocks, breaks: emptyLines > 0 ? 2 : 1) {

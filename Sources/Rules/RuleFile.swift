@@ -78,22 +78,26 @@ public struct RuleFile: Sendable, CheckedFile {
       fail(rule["action"], "a rule about a page can flag or quarantine it, not \(action.rawValue)")
     }
     if scope == .line, action == .quarantine { fail(rule["action"], "quarantine needs scope: page") }
+    let severity = rule["severity"].flatMap { choice($0, "severity", Severity.self) }
+    let why = rule["why"].flatMap { string($0, "why") }
+    let languages = rule["languages"].map { strings($0, "languages") }
+    let hosts = rule["hosts"].map { strings($0, "hosts") }
+    let message = rule["message"].flatMap { string($0, "message") }
+    let disclosure = rule["disclose"].flatMap { readDisclosure($0) }
+    let references = rule["references"].map { strings($0, "references") }
     guard errors.count == before, let id, let family, let match, let title else { return nil }
     return Rule(
-      id: id, family: family, title: title, why: rule["why"].flatMap { string($0, "why") } ?? "",
-      languages: rule["languages"].map { strings($0, "languages") } ?? [],
-      hosts: rule["hosts"].map { strings($0, "hosts") } ?? [],
-      severity: rule["severity"].flatMap { choice($0, "severity", Severity.self) } ?? .warning,
-      action: action ?? (scope == .page ? .flag : .remove),
-      match: match, message: rule["message"].flatMap { string($0, "message") } ?? title,
-      disclosure: rule["disclose"].flatMap { readDisclosure($0) }, matchingExamples: matching, cleanExamples: clean,
-      references: rule["references"].map { strings($0, "references") } ?? [], place: place(node))
+      id: id, family: family, title: title, why: why ?? "", languages: languages ?? [], hosts: hosts ?? [],
+      severity: severity ?? .warning, action: action ?? (scope == .page ? .flag : .remove), match: match,
+      message: message ?? title, disclosure: disclosure, matchingExamples: matching, cleanExamples: clean,
+      references: references ?? [], place: place(node))
   }
 
   private mutating func readMatch(_ node: Node, unless: Node?, _ scope: Rule.Scope) -> Rule.Match? {
     switch scope {
     case .line:
-      return readMatch(node).map { .line($0, unless: unless.flatMap { readMatch($0) }) }
+      let excuse = unless.flatMap { node in readMatch(node).map { refusingSpans($0, in: "unless", node) } }
+      return readMatch(node).map { .line($0, unless: excuse) }
     case .page:
       return readPageMatch(node).map { .page($0, unless: unless.flatMap { readPageMatch($0) }) }
     }

@@ -80,11 +80,8 @@ extension RuleFile {
         return nil
       }
     case "any": return .any(conditions(node, key))
-    case "all": return .all(conditions(node, key))
-    case "not":
-      let inner = readMatch(node)
-      if let inner, inner.holdsSpan { fail(node, "range and tail have no place in not") }
-      return inner.map { .not($0) }
+    case "all": return refusingSpans(.all(conditions(node, key)), in: key, node)
+    case "not": return readMatch(node).map { refusingSpans(.not($0), in: key, node) }
     case "range":
       guard let range = mapping(node, of: key, keys: Self.innerKeys(key)),
         let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })
@@ -92,6 +89,7 @@ extension RuleFile {
         fail(node, "range needs from and to")
         return nil
       }
+      _ = refusingSpans(.all([from, to]), in: key, node)
       return .range(from: from, to: to, max: range["max"].flatMap { integer($0, "max") } ?? 8)
     default:
       guard let tail = mapping(node, of: key, keys: Self.innerKeys(key)),
@@ -100,10 +98,17 @@ extension RuleFile {
         fail(node, "tail needs from")
         return nil
       }
+      _ = refusingSpans(from, in: key, node)
       return .tail(
         from: from, ceiling: tail["ceiling"].flatMap { number($0, "ceiling") } ?? 0.5,
         longest: tail["longest"].flatMap { integer($0, "longest") } ?? 60)
     }
+  }
+
+  /// The condition, after a complaint if it takes whole stretches where a line must be judged by itself.
+  mutating func refusingSpans(_ condition: Condition, in key: String, _ node: Node) -> Condition {
+    if condition.holdsSpan { fail(node, "range and tail have no place in \(key)") }
+    return condition
   }
 
   mutating func conditions(_ node: Node, _ key: String) -> [Condition] {

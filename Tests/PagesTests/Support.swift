@@ -2,6 +2,12 @@ import Testing
 
 @testable import Pages
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 func read(_ text: String, name: String = "page.html") throws -> ReadPage {
   try read(Array(text.utf8), name: name)
 }
@@ -33,4 +39,16 @@ struct TextCase: Sendable, CustomTestStringConvertible {
     self.texts = texts
   }
   var testDescription: String { name }
+}
+
+/// The time that the processor spent on a piece of work, whatever else the machine is doing.
+func processorTime(_ work: () throws -> Void) rethrows -> Duration {
+  func now() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+  let start = now()
+  try work()
+  return now() - start
 }

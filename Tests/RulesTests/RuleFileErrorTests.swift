@@ -98,6 +98,21 @@ import Testing
       "a range beside a condition", head + ["match: {words: {max: 3}, range: {from: {line: x}, to: {line: y}}}"],
       ["a.yaml:7:37: error: range stands alone in a condition"]),
     .rule(
+      "a range in all", head + ["match: {all: [{range: {from: {line: x}, to: {line: y}}}]}"],
+      ["a.yaml:7:18: error: range and tail have no place in all"]),
+    .rule(
+      "a tail in unless", head + ["match: {line: x}", "unless: {tail: {from: {line: x}}}"],
+      ["a.yaml:8:13: error: range and tail have no place in unless"]),
+    .rule(
+      "a tail from a tail", head + ["match: {tail: {from: {tail: {from: {line: x}}}}}"],
+      ["a.yaml:7:19: error: range and tail have no place in tail"]),
+    .rule(
+      "mistakes in two optional keys", head + ["match: {line: x}", "severity: high", "languages: []"],
+      [
+        "a.yaml:8:15: error: \"high\" is no severity; one of note, warning, error",
+        "a.yaml:9:16: error: languages is an empty list",
+      ]),
+    .rule(
       "a tail under not", head + ["match: {not: {tail: {from: {line: x}}}}"],
       ["a.yaml:7:18: error: range and tail have no place in not"]),
     .rule("near without family", head + ["match: {near: {lines: 2}}"], ["a.yaml:7:19: error: near has no family"]),
