@@ -39,7 +39,7 @@ import Winnow
     _ = try await run("baseline", "write", "pages", "--output", "known.json", in: folder)
     // Moved, in another case, on another page, and twice; one is new.
     try folder.write(
-      "Skip to content\n\n* INDICATES  required\n\n\(Self.text)* indicates required\n", to: "pages/c.txt")
+      "Skip to content\n\n* INDICATES  required\n* indicates required\n\n\(Self.text)", to: "pages/c.txt")
     try folder.write(Self.text + "Subscribe to our newsletter\n", to: "pages/d.txt")
     let outcome = try await run(
       "lint", "pages", "--baseline", "known.json", "--fail-on", "warning", in: folder, code: 1)

@@ -74,6 +74,21 @@ import Testing
       ])
   }
 
+  /// The examples in the documentation are valid, and name rules that there are.
+  @Test(arguments: [("README.md", 1), ("Rules/README.md", 1)])
+  func documentationIsRight(file: String, count: Int) throws {
+    let text = try Repository.read(file)
+    let examples = text.split(separator: "```yaml\n").dropFirst().map { String($0.prefix { $0 != "`" }) }
+      .filter { $0.contains("\noverrides:") }
+    #expect(examples.count == count)
+    let rules = RuleSet(RuleSet.builtInPacks.flatMap { RuleFile($0.yaml, name: $0.name).rules })
+    for example in examples {
+      let config = ConfigFile(example, name: file)
+      #expect(config.errors.map(\.description) == [])
+      #expect(config.complaints(about: rules).map(\.description) == [])
+    }
+  }
+
   @Test func readsAll() {
     let file = ConfigFile(
       """

@@ -1,5 +1,4 @@
 import Pages
-import SystemPackage
 import Testing
 import Yams
 
@@ -7,18 +6,8 @@ import Yams
 
 /// `Rules/rule.schema.json` says exactly what the reader accepts.
 @Suite struct SchemaTests {
-  private static let folder = FilePath(#filePath).removingLastComponent().removingLastComponent()
-    .removingLastComponent().appending("Rules")
-
-  private static func read(_ name: String) throws -> String {
-    let file = try FileDescriptor.open(folder.appending(name), .readOnly)
-    defer { try? file.close() }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
-    return String(decoding: bytes[..<count], as: UTF8.self)
-  }
   // JSON is YAML.
-  private static func schema() throws -> Node { try Yams.compose(yaml: read("rule.schema.json"))! }
+  private static func schema() throws -> Node { try Yams.compose(yaml: Repository.read("Rules/rule.schema.json"))! }
 
   private func keys(_ schema: Node?) -> [String] {
     (schema?["properties"]?.mapping ?? [:]).compactMap { $0.key.string }.sorted()
@@ -60,7 +49,7 @@ import Yams
   }
 
   @Test(arguments: RuleSet.builtInPacks.map(\.name)) func packsObey(name: String) throws {
-    let pack = try Yams.compose(yaml: Self.read(name))!
+    let pack = try Yams.compose(yaml: Repository.read("Rules/\(name)"))!
     let schema = try Self.schema()
     #expect(SchemaCheck(root: schema).mistakes(pack, schema, at: name) == [])
   }
