@@ -30,7 +30,9 @@ public enum RuleReport {
     list("Finds", rule.matchingExamples)
     list("Leaves", rule.cleanExamples)
     if !rule.references.isEmpty { out += "\nSee \(rule.references.joined(separator: "; "))\n" }
-    out += "\nTo change it, put a rule of this id into a file of your own and give that by --rules.\n"
+    out += "\nTo turn it off, put this into a winnow.yml; a severity or an action may stand there too:\n"
+    out += "  rules: {\(rule.id): off}\n"
+    out += "To change it, put a rule of this id into a file of your own and give that by --rules.\n"
     return Array(out.utf8)
   }
 

@@ -20,6 +20,10 @@ public struct Selector: Sendable {
 
   struct Compound: Sendable {
     var tests: [Test] = []
+    var tag: Tag? {
+      for case .tag(let tag) in tests { return tag }
+      return nil
+    }
   }
   indirect enum Test: Sendable {
     case tag(Tag)

@@ -194,7 +194,9 @@ struct SelectorIndex: Sendable {
     for key in elsewhere.sorted() {
       let (selector, alternative) = (Int32(key >> 32), Int32(key & 0xFFFF_FFFF))
       let complex = complex(selector, alternative)
-      for element in 0..<elements.count where matcher.matches(complex, element) {
+      let tag = complex.compounds[0].tag
+      for element in 0..<elements.count where tag == nil || elements.tags[element] == tag {
+        guard matcher.matches(complex, element) else { continue }
         hits.append(Hit(element: Int32(element), selector: selector))
       }
     }

@@ -8,7 +8,8 @@ import Testing
   @Test(
     arguments: [
       ("", .nothing), ("! a comment", .nothing), ("[Adblock Plus 2.0]", .nothing), ("# a comment", .nothing),
-      ("##.ad", .hide(hosts: "", selector: ".ad")),
+      ("##.ad", .hide(hosts: "", selector: ".ad")), (" ##.ad\r", .hide(hosts: "", selector: ".ad")),
+      ("\u{FEFF}[Adblock Plus 2.0]", .nothing),
       ("###ad", .hide(hosts: "", selector: "#ad")),
       ("a.org,~b.a.org##.ad", .hide(hosts: "a.org,~b.a.org", selector: ".ad")),
       ("a.org#?#.ad:-abp-contains(x)", .hide(hosts: "a.org", selector: ".ad:-abp-contains(x)")),

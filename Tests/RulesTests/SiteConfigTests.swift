@@ -107,6 +107,13 @@ import Testing
       ])
   }
 
+  @Test func linesMayEndAsOnWindows() throws {
+    let (reading, _, notes) = try read("\u{FEFF}# a\r\nstrip: //h1\r\n\r\nauthor: //span[@class='by']\r\n")
+    #expect(notes.isEmpty)
+    #expect(reading?.findings.map(\.rule) == ["site/post.example:2"])
+    #expect(reading?.author == "By Mara Quill")
+  }
+
   @Test(arguments: [
     ("post.example", "post.example", true), ("www.post.example", "post.example", true),
     ("post.example", "x.post.example", false), (".post.example", "x.post.example", true),

@@ -24,9 +24,10 @@ public struct SiteConfig: Sendable {
   init(_ text: String, host: String, file: String, names: inout ExtraNames, notes: inout [String]) {
     self.host = host
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // By bytes: to Swift, a carriage return and a line feed are one character.
+    for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
-      let line = line.trimmingSpaces
+      let line = Substring(line).trimmingSpaces
       if line.isEmpty || line.hasPrefix("#") { continue }
       func note(_ message: String) { notes.append("\(file):\(number): \(message)") }
       guard let colon = line.firstIndex(of: ":") else {
