@@ -159,7 +159,12 @@ public final class Scanner {
         guard scan.fit(test: from, line, blocks) != nil, let end = end(to, after: line, within: Int(max), blocks) else {
           continue
         }
-        mark(line...end, Match(rule: rule, specificity: .range), &found)
+        // One line that `unless` protects, and the two ends hold something else between them than was meant.
+        let holdsProtected = (line...end).contains { other in
+          scan.visit(other)
+          return scan.isExcused(rule, other, blocks)
+        }
+        if !holdsProtected { mark(line...end, Match(rule: rule, specificity: .range), &found) }
       case .tail(let from, let ceiling, let longest):
         guard scan.fit(test: from, line, blocks) != nil, tails.isTail(from: line, ceiling, longest) else { continue }
         mark(line...blocks.count - 1, Match(rule: rule, specificity: .tail), &found)

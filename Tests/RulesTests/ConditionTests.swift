@@ -94,6 +94,12 @@ import Testing
     let set = ruleSet(yaml("{contains: subscribe}", more: "unless: {words: {min: 4}}"))
     #expect(set.hits("subscribe now\nyou can subscribe to it") == ["subscribe now"])
   }
+  @Test func unlessProtectsWhatStandsInARange() {
+    let set = ruleSet(
+      yaml("{range: {from: {line: start}, to: {line: stop}, max: 4}}", more: "unless: {words: {min: 4}}"))
+    #expect(set.hits("start\na name\nstop") == ["start", "a name", "stop"])
+    #expect(set.hits("start\na sentence that must stay\nstop") == [])
+  }
   @Test func unlessKnowsWhatIsNear() {
     let set = ruleSet(
       yaml("{line: close}", id: "other/close", more: "unless: {near: {family: signup, lines: 1}}"),
