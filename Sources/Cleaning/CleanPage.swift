@@ -13,7 +13,8 @@ public struct CleanPage: Sendable {
   public var isQuarantined: Bool
   /// Blocks that stay, in page order.
   public var kept: [Int]
-  /// The block that is the page's title, where it has one; it is never in `kept`.
+  /// The block that is the page's title, where it has one. It is in `kept` only where a profile or a
+  /// configuration keeps it in the text.
   public var titleBlock: Int?
   /// One a block at most, in page order.
   public var findings: [Finding]
@@ -24,6 +25,9 @@ public struct CleanPage: Sendable {
   /// The page in UTF-8, which source ranges point into, and where that starts in the file.
   public var decoded: [UInt8]
   public var offsetInFile: Int
+
+  /// What stays, without the title: for renderings that set the title above the text.
+  var keptBelowTitle: [Int] { metadata.title == nil ? kept : kept.filter { $0 != titleBlock } }
 
   /// A finding's message; the model's findings say here why, which costs some microseconds each.
   public func message(of finding: Finding) -> String {

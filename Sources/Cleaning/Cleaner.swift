@@ -68,7 +68,7 @@ public final class Cleaner {
     return CleanPage(
       name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
       judgement: judgement, isQuarantined: isQuarantined, kept: kept,
-      titleBlock: title.flatMap { byBlock[$0]?.action == .remove ? $0 : nil }, findings: findings, disclosures: notices,
+      titleBlock: title, findings: findings, disclosures: notices,
       wordsIn: Self.words(blocks, 0..<blocks.count), wordsOut: Self.words(blocks, kept), isHTML: page.isHTML,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
   }

@@ -34,7 +34,7 @@ struct HTMLRendering {
     var out = ""
     var open: [Open] = []
     var previous: Int?
-    for block in page.kept {
+    for block in page.keptBelowTitle {
       defer { previous = block }
       if let previous, page.continuesLine(block, after: previous), out.hasSuffix("</p>\n") {
         out.removeLast(5)

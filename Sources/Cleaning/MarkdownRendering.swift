@@ -14,7 +14,7 @@ struct MarkdownRendering {
     }
     let table = TableColumns(page)
     var previous: Line?
-    for block in page.kept {
+    for block in page.keptBelowTitle {
       let line = Line(block: block, place: BlockPlace(block, blocks))
       defer { previous = line }
       guard let before = previous else {

@@ -70,7 +70,7 @@ struct TextRendering {
     }
     var previous: Int?
     var previousRow: Int?
-    for block in page.kept {
+    for block in withMetadata ? page.keptBelowTitle : page.kept {
       let row = page.blocks.kinds[block] == .cell ? BlockPlace(block, page.blocks).row : nil
       if let previous {
         if row != nil, row == previousRow, page.blocks.breaks[block] == 1 {

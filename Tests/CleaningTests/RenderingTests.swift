@@ -166,6 +166,13 @@ import Winnow
     #expect(json.hasSuffix("}]}\n"))
   }
 
+  /// A title that stays in the text is not set above it a second time.
+  @Test(arguments: [Format.text, .markdown, .html]) func theTitleStandsOnce(_ format: Format) throws {
+    let text = try Self.render(format, withMetadata: true).replacing("<title>Knots</title>", with: "")
+      .replacing("title: \"Knots\"", with: "")
+    #expect(text.ranges(of: "Knots").count == 1)
+  }
+
   /// The cleaned text is itself a page whose every line stays as it is.
   @Test func cleaningCleanTextChangesNothing() throws {
     let text = """

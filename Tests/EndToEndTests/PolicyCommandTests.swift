@@ -117,4 +117,14 @@ import Winnow
     #expect(missing.code == 2)
     #expect(missing.error.contains("winnow.yml:1:14: error: "))
   }
+
+  /// `rag` keeps the title in the text; above it, it would stand twice.
+  @Test(arguments: ["text", "markdown", "html"]) func aTitleThatStaysStandsOnce(_ format: String) async throws {
+    let folder = try TemporaryFolder()
+    let page = samples.appending("pages/news/skellan-ferry.html").string
+    let outcome = try await Binary.run(
+      ["clean", page, "--profile", "rag", "--with-metadata", "--format", format], in: folder.path)
+    let body = outcome.output.split(separator: "\n").filter { !$0.hasPrefix("title:") && !$0.hasPrefix("<title>") }
+    #expect(body.count { $0.contains("Skellan keeps its last ferry after council finds") } == 1)
+  }
 }
