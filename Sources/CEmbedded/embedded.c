@@ -1,4 +1,4 @@
-#include "embedded.h"
+#include "file_of.h"
 
 static const unsigned char entities[] = {
 #embed "entities.txt"
@@ -62,8 +62,6 @@ static const unsigned char lines_model[] = {
 static const unsigned char types_model[] = {
 #embed "../../Rules/models/types.bin"
 };
-
-#define FILE_OF(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct embedded_file packs[] = {
     FILE_OF("signup.yaml", signup),

@@ -1,4 +1,5 @@
 #include "embedded_language.h"
+#include "file_of.h"
 
 static const unsigned char abbreviations[] = {
 #embed "../../Rules/language/abbreviations.txt"
@@ -14,14 +15,14 @@ static const unsigned char document_frequencies[] = {
 };
 
 struct embedded_file embedded_abbreviations(void) {
-  return (struct embedded_file){"abbreviations.txt", abbreviations, sizeof abbreviations};
+  return (struct embedded_file)FILE_OF("abbreviations.txt", abbreviations);
 }
 struct embedded_file embedded_words(void) {
-  return (struct embedded_file){"words.txt", words, sizeof words};
+  return (struct embedded_file)FILE_OF("words.txt", words);
 }
 struct embedded_file embedded_brief_model(void) {
-  return (struct embedded_file){"briefs.bin", brief_model, sizeof brief_model};
+  return (struct embedded_file)FILE_OF("briefs.bin", brief_model);
 }
 struct embedded_file embedded_document_frequencies(void) {
-  return (struct embedded_file){"frequencies-en.bin", document_frequencies, sizeof document_frequencies};
+  return (struct embedded_file)FILE_OF("frequencies-en.bin", document_frequencies);
 }

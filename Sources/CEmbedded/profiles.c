@@ -1,4 +1,5 @@
 #include "embedded_profiles.h"
+#include "file_of.h"
 
 static const unsigned char strict[] = {
 #embed "../../Rules/profiles/strict.yaml"
@@ -12,8 +13,6 @@ static const unsigned char lint_only[] = {
 static const unsigned char rag[] = {
 #embed "../../Rules/profiles/rag.yaml"
 };
-
-#define FILE_OF(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct embedded_file profiles[] = {
     FILE_OF("strict.yaml", strict),

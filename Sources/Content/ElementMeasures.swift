@@ -1,3 +1,4 @@
+import Language
 import Pages
 
 /// What an element's subtree holds.
@@ -186,7 +187,7 @@ struct ElementMeasures: Sendable {
 
   /// Of the first two words of a class attribute.
   private static func hashOfTwo(_ value: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = WordHash.start
+    var hash = TextHash.start
     var words = 0
     var inWord = false
     for byte in value {
@@ -200,9 +201,9 @@ struct ElementMeasures: Sendable {
           inWord = true
           continue
         }
-        if !inWord { hash = WordHash.add(0x20, to: hash) }
+        if !inWord { hash = TextHash.add(0x20, to: hash) }
         inWord = true
-        hash = WordHash.add(byte, to: hash)
+        hash = TextHash.add(byte, to: hash)
       }
     }
     return hash

@@ -1,3 +1,5 @@
+import Language
+
 /// A boosted forest of decision trees, read from a model file.
 ///
 /// The file, little-endian, as `Tools/train/forest.py` writes it: "WNFM", a version, the number of
@@ -52,9 +54,7 @@ struct Forest: Sendable {
   }
 
   static func hash(of names: [String]) -> UInt64 {
-    names.reduce(0xCBF2_9CE4_8422_2325) { hash, name in
-      (Array(name.utf8) + [0x0A]).reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
+    names.reduce(TextHash.start) { hash, name in TextHash.of(Array(name.utf8) + [0x0A], from: hash) }
   }
 
   /// Rows that are judged together: the trees' paths are independent, so that the processor follows

@@ -1,3 +1,5 @@
+import Language
+
 /// What a word says about the text it stands in, whatever the topic.
 struct WordSense: OptionSet, Sendable {
   let rawValue: UInt16
@@ -218,18 +220,11 @@ struct Lexicon: @unchecked Sendable {
 
 /// Hashes of lower-cased words.
 enum WordHash {
-  static let start: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-  @inline(__always)
-  static func add(_ byte: UInt8, to hash: UInt64) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
   /// Spreads the high bits to the low ones, which choose a slot, and avoids 0, the mark of a free one.
   @inline(__always)
   static func finish(_ hash: UInt64) -> UInt64 { (hash ^ (hash >> 29)) | 1 << 63 }
 
-  static func of(_ word: some Sequence<UInt8>) -> UInt64 {
-    var hash = start
-    for byte in word { hash = add(byte, to: hash) }
-    return finish(hash)
-  }
+  static func of(_ word: some Sequence<UInt8>) -> UInt64 { finish(TextHash.of(word)) }
 }
 
 /// Words of one text, looked up by hash: the title's, say. Holds the first 64 different ones with an index each.
@@ -246,15 +241,15 @@ struct WordSet: Sendable {
     mask = size - 1
     keys = [UInt64](repeating: 0, count: size)
     indices = [UInt8](repeating: 0, count: size)
-    var hash = WordHash.start
+    var hash = TextHash.start
     var length = 0
     for byte in text {
       if Self.isWord(byte) {
-        hash = WordHash.add(byte &- 0x41 < 26 ? byte | 0x20 : byte, to: hash)
+        hash = TextHash.add(byte &- 0x41 < 26 ? byte | 0x20 : byte, to: hash)
         length += 1
       } else {
         if length > 0 { insert(WordHash.finish(hash), capacity) }
-        hash = WordHash.start
+        hash = TextHash.start
         length = 0
       }
     }

@@ -7,7 +7,6 @@ struct RuleHits: Sendable {
   private(set) var kinds: [UInt8]
   /// Hits before each block, of any kind but meta.
   private(set) var before: [Float]
-  static let kindCount = 8
 
   init(count: Int, _ findings: [Finding]) {
     kinds = Array(repeating: 0, count: count)

@@ -63,8 +63,8 @@ struct TextMeasures: Sendable {
   ) -> TextMeasure {
     var m = TextMeasure()
     let lexicon = Lexicon.shared
-    var whole = WordHash.start
-    var hash = WordHash.start
+    var whole = TextHash.start
+    var hash = TextHash.start
     var length = 0  // bytes of the word being read
     var chars = 0
     var words = 0
@@ -122,7 +122,7 @@ struct TextMeasures: Sendable {
         sawNumber = true
         if digitRun == 4, number >= 1980, number < 2040 { sawYear = true }
       }
-      hash = WordHash.start
+      hash = TextHash.start
       length = 0
       digitRun = 0
       number = 0
@@ -135,14 +135,14 @@ struct TextMeasures: Sendable {
         i += 1
         if (c | 0x20) &- 0x61 < 26 {
           if c < 0x60 { capitals += 1 }
-          hash = WordHash.add(c | 0x20, to: hash)
+          hash = TextHash.add(c | 0x20, to: hash)
           length += 1
         } else if c &- 0x30 < 10 {
           digits += 1
           sawDigit = true
           digitRun += 1
           number = number &* 10 &+ Int(c - 0x30)
-          hash = WordHash.add(c, to: hash)
+          hash = TextHash.add(c, to: hash)
           length += 1
         } else {
           endWord()
@@ -212,9 +212,9 @@ struct TextMeasures: Sendable {
           tail = next - 0x20
         }
       }
-      hash = WordHash.add(lead, to: hash)
-      hash = WordHash.add(tail, to: hash)
-      if size > 2 { hash = WordHash.add(third, to: hash) }
+      hash = TextHash.add(lead, to: hash)
+      hash = TextHash.add(tail, to: hash)
+      if size > 2 { hash = TextHash.add(third, to: hash) }
       length += size
     }
     endWord()

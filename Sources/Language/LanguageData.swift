@@ -61,7 +61,7 @@ package struct LanguageData: Sendable {
       guard let wordClass = WordClasses.names[group] else { fatalError("words.txt: no class \(group)") }
       for item in items {
         let parts = item.split(separator: "_")
-        var hash = TextBytes.seed
+        var hash = TextHash.start
         for (index, part) in parts.enumerated() {
           if index > 0 { TextBytes.mix(&hash, 0x20) }
           var part = String(part)

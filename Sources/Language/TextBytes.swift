@@ -71,7 +71,8 @@ package enum TextBytes {
   }
 
   /// FNV-1a over the lower-case bytes, with "’" read as "'": a word's number wherever words are looked up.
-  package static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from seed: UInt64 = seed) -> UInt64
+  package static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from seed: UInt64 = TextHash.start)
+    -> UInt64
   {
     var hash = seed
     var i = range.lowerBound
@@ -99,9 +100,8 @@ package enum TextBytes {
     }
     return hash
   }
-  package static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
   @inline(__always)
-  static func mix(_ hash: inout UInt64, _ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  static func mix(_ hash: inout UInt64, _ byte: UInt8) { hash = TextHash.add(byte, to: hash) }
 
   static func hash(_ word: Substring) -> UInt64 {
     var word = String(word)

@@ -38,7 +38,7 @@ package enum WordFinder {
       let start = i
       var digits = true
       var ascii = true
-      var hash = TextBytes.seed
+      var hash = TextHash.start
       while i < end {
         let c = text[i]
         if c | 0x20 &- 0x61 < 26 || c &- 0x30 < 10 {
@@ -130,7 +130,7 @@ package enum WordFinder {
       }
       if n > 4, s[n - 1] == 0x65 { n -= 1 }
       if n > 3, s[n - 1] == 0x79 { s[n - 1] = 0x69 }
-      var hash = TextBytes.seed
+      var hash = TextHash.start
       for i in 0..<n { TextBytes.mix(&hash, s[i]) }
       return hash
     }

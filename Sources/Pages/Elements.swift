@@ -195,19 +195,11 @@ struct AttributeTable: Sendable {
   private let names: [UInt64: AttributeName]
 
   private init() {
-    names = Dictionary(uniqueKeysWithValues: AttributeName.allCases.map { (Self.key(Array($0.spelling.utf8)), $0) })
+    names = Dictionary(uniqueKeysWithValues: AttributeName.allCases.map { (NameHash.of($0.spelling.utf8), $0) })
   }
   func find(_ name: UnsafePointer<UInt8>) -> AttributeName? {
-    var key: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-    var i = 0
-    while name[i] != 0 {
-      key = (key ^ UInt64(lowercase(name[i]))) &* 0x100_0000_01B3
-      i += 1
-      if i > 16 { return nil }
-    }
-    return names[key]
-  }
-  private static func key(_ name: [UInt8]) -> UInt64 {
-    name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let bytes = NameHash.bytes(name)
+    // None that is kept is longer.
+    return bytes.count > 16 ? nil : names[NameHash.of(bytes)]
   }
 }

@@ -23,19 +23,8 @@ public struct ExtraNames: Sendable {
     return number
   }
 
-  func findAttribute(_ name: UnsafePointer<UInt8>) -> UInt16? {
-    numbers[Self.key(UnsafeBufferPointer(start: name, count: Self.length(name)), 0x61)]
-  }
-  func findElement(_ name: UnsafePointer<UInt8>) -> UInt16? {
-    numbers[Self.key(UnsafeBufferPointer(start: name, count: Self.length(name)), 0x3C)]
-  }
+  func findAttribute(_ name: UnsafePointer<UInt8>) -> UInt16? { numbers[Self.key(NameHash.bytes(name), 0x61)] }
+  func findElement(_ name: UnsafePointer<UInt8>) -> UInt16? { numbers[Self.key(NameHash.bytes(name), 0x3C)] }
 
-  private static func length(_ name: UnsafePointer<UInt8>) -> Int {
-    var count = 0
-    while name[count] != 0 { count += 1 }
-    return count
-  }
-  private static func key(_ name: some Sequence<UInt8>, _ kind: UInt64) -> UInt64 {
-    name.reduce(0xCBF2_9CE4_8422_2325 ^ kind) { ($0 ^ UInt64(lowercase($1))) &* 0x100_0000_01B3 }  // FNV-1a
-  }
+  private static func key(_ name: some Sequence<UInt8>, _ kind: UInt64) -> UInt64 { NameHash.of(name, kind: kind) }
 }

@@ -255,8 +255,6 @@ struct MarkupRepair {
   }
 
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-    for i in name { hash = (hash ^ UInt64(lowercase(bytes[i]))) &* 0x100_0000_01B3 }
-    return hash
+    NameHash.of(bytes[name])
   }
 }

@@ -56,8 +56,6 @@ public enum FindingRows {
 
   /// The text found, at most 160 characters of it.
   static func excerpt(_ finding: Finding, _ page: CleanPage) -> String {
-    let text = String(decoding: page.blocks.text[finding.range], as: UTF8.self)
-    guard text.utf8.count > 160, text.count > 160 else { return text }
-    return text.prefix(159) + "…"
+    String(decoding: page.blocks.text[finding.range], as: UTF8.self).cut(to: 160)
   }
 }

@@ -17,9 +17,9 @@ public enum InspectionReport {
       let verdict = kept.contains(block) ? "keep" : "drop"
       let reason = finding.map { $0.rule } ?? "content"
       let text = page.blocks.string(block).replacing("\n", with: " ")
-      let shown = text.count > 100 ? text.prefix(99) + "…" : Substring(text)
-      let head =
-        "\(left("\(block)", 5)) \(left("\(line)", 5)) \(verdict) \(left("\(score)", 3)) \(right(reason, 26)) \(right("\(page.blocks.kinds[block])", 10))"
+      let shown = text.cut(to: 100)
+      let numbers = "\("\(block)".right(5)) \("\(line)".right(5)) \(verdict) \("\(score)".right(3))"
+      let head = "\(numbers) \(reason.left(26)) \("\(page.blocks.kinds[block])".left(10))"
       out += inColour ? "\(colour(kept.contains(block), finding))\(head)\u{1B}[0m \(shown)\n" : "\(head) \(shown)\n"
     }
     return Array(out.utf8)
@@ -34,7 +34,7 @@ public enum InspectionReport {
     out += "\n"
     for reason in page.judgement.reasons(block) {
       let weight = Int((reason.weight * 100).rounded())
-      out += "  \(left(weight > 0 ? "+\(weight)" : "\(weight)", 5))  \(reason.text)\n"
+      out += "  \((weight > 0 ? "+\(weight)" : "\(weight)").right(5))  \(reason.text)\n"
     }
     return Array(out.utf8)
   }
@@ -46,9 +46,9 @@ public enum InspectionReport {
       ("byline", metadata.byline?.text), ("date", metadata.date?.text), ("language", metadata.language?.text),
       ("words", "\(page.wordsOut) of \(page.wordsIn)"),
     ]
-    let rows = fields.compactMap { name, value in value.map { "\(right(name, 9)) \($0)\n" } }
+    let rows = fields.compactMap { name, value in value.map { "\(name.left(9)) \($0)\n" } }
     let notices = page.disclosures.map {
-      "\(right("notice", 9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n"
+      "\("notice".left(9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n"
     }
     return (rows + notices).joined() + "\nblock  line verdict, score of 100, rule, kind, text\n"
   }
@@ -61,11 +61,5 @@ public enum InspectionReport {
     case .boilerplate?: return "\u{1B}[33m"
     default: return "\u{1B}[31m"
     }
-  }
-  private static func left(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
-  private static func right(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

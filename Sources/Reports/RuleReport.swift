@@ -6,9 +6,9 @@ public enum RuleReport {
     let width = set.rules.map(\.id.count).max() ?? 0
     var out = ""
     for rule in set.rules.sorted(by: { $0.id < $1.id }) {
-      let id = rule.id + String(repeating: " ", count: width - rule.id.count)
-      let severity = rule.severity.rawValue + String(repeating: " ", count: 7 - rule.severity.rawValue.count)
-      let action = rule.action.rawValue + String(repeating: " ", count: 6 - rule.action.rawValue.count)
+      let id = rule.id.left(width)
+      let severity = rule.severity.rawValue.left(7)
+      let action = rule.action.rawValue.left(6)
       out += "\(id)  \(severity)  \(action)  \(rule.title)\n"
     }
     return Array(out.utf8)

@@ -18,9 +18,8 @@ public enum TextReport {
     let rules = rows.map(\.2.count).max() ?? 0
     var out = page.name + "\n"
     for (position, severity, rule, excerpt, note) in rows {
-      let text = excerpt.count > 90 ? excerpt.prefix(89) + "…" : Substring(excerpt)
-      let line = text.replacing("\n", with: " ")
-      out += "  \(pad(position, positions))  \(pad(severity, 7))  \(pad(rule, rules))  \(line)\(note)\n"
+      let line = excerpt.cut(to: 90).replacing("\n", with: " ")
+      out += "  \(position.left(positions))  \(severity.left(7))  \(rule.left(rules))  \(line)\(note)\n"
     }
     return Array((out + "\n").utf8)
   }
@@ -43,15 +42,11 @@ public enum TextReport {
     let digits = rows.map(\.1.count).max() ?? 0
     if !rows.isEmpty { out += "By family\n" }
     for (family, count) in rows {
-      out += "  \(pad(family, width))  \(String(repeating: " ", count: digits - count.count))\(count)\n"
+      out += "  \(family.left(width))  \(count.right(digits))\n"
     }
     let findings = counts.total
     out += "\(findings) finding\(findings == 1 ? "" : "s") in \(pages) page\(pages == 1 ? "" : "s")"
     out += failed > 0 ? ", \(failed) failed\n" : "\n"
     return Array(out.utf8)
-  }
-
-  private static func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

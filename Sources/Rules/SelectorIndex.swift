@@ -1,3 +1,4 @@
+import Language
 import Pages
 
 /// Finds which elements of a page satisfy which of many selectors.
@@ -82,11 +83,9 @@ struct SelectorIndex: Sendable {
 
   // MARK: Keys
 
-  private static let start: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-  private static let prime: UInt64 = 0x100_0000_01B3
   @inline(__always)
-  private static func hash(_ kind: UInt64, _ bytes: some Sequence<UInt8>) -> UInt64 {
-    mix(bytes.reduce((start ^ kind) &* prime) { ($0 ^ UInt64($1)) &* prime }) & ~1
+  private static func hash(_ kind: UInt8, _ bytes: some Sequence<UInt8>) -> UInt64 {
+    mix(TextHash.of(bytes, from: TextHash.add(kind, to: TextHash.start))) & ~1
   }
   @inline(__always)
   private static func gram(_ bytes: UInt32) -> UInt64 { UInt64(bytes) &* 0x9E37_79B9_7F4A_7C15 >> 8 | 1 }

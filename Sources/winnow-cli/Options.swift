@@ -58,7 +58,7 @@ struct RuleOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How families are treated: \(Profile.builtIn.map(\.name).joined(separator: ", ")) (default: balanced).",
+      "How families are treated: \(Profile.builtInNames.joined(separator: ", ")) (default: balanced).",
       valueName: "name"))
   var profile: String?
 

@@ -84,6 +84,7 @@ import Testing
   }
   @Test func builtInProfilesHaveNoMistakes() {
     #expect(Profile.builtIn.map(\.name) == ["strict", "balanced", "lint-only", "rag"])
+    #expect(Profile.builtInNames == Profile.builtIn.map(\.name))
     #expect(Profile.builtIn.flatMap(\.errors).isEmpty)
     #expect(Profile.builtIn.allSatisfy { !$0.title.isEmpty })
     #expect(Profile.named("balanced")?.layer.isEmpty == true)

@@ -1,3 +1,5 @@
+import Language
+
 /// Guesses the language of a text from its letters and its most frequent words.
 enum LanguageGuess {
   struct Guess: Equatable {
@@ -65,11 +67,11 @@ enum LanguageGuess {
     var words = 0
     var i = 0
     while i < text.count {
-      var hash = seed
+      var hash = TextHash.start
       let start = i
       while i < text.count, isWordByte(text[i]) {
         let c = text[i]
-        hash = mix(hash, c &- 0x41 < 26 ? c | 0x20 : c)
+        hash = TextHash.add(c &- 0x41 < 26 ? c | 0x20 : c, to: hash)
         i += 1
       }
       if i == start {
@@ -94,8 +96,6 @@ enum LanguageGuess {
   private static func isWordByte(_ c: UInt8) -> Bool {
     (c | 0x20) &- 0x61 < 26 || c >= 0xC3 && c != 0xE2 || c & 0xC0 == 0x80
   }
-  private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-  private static func mix(_ hash: UInt64, _ c: UInt8) -> UInt64 { (hash ^ UInt64(c)) &* 0x100_0000_01B3 }
 
   /// Hash of a word → the languages that have it, a bit each; open addressing.
   private struct Table: Sendable {
@@ -120,7 +120,7 @@ enum LanguageGuess {
   private static let table: Table = {
     var table = Table()
     for (k, language) in languages.enumerated() {
-      for word in language.words.split(separator: " ") { table.add(word.utf8.reduce(seed, mix), language: k) }
+      for word in language.words.split(separator: " ") { table.add(TextHash.of(word.utf8), language: k) }
     }
     return table
   }()

@@ -1,3 +1,4 @@
+import Language
 import Pages
 
 /// The cosmetic rules of filter lists, ready for pages of any host. Immutable: workers share one.
@@ -75,7 +76,7 @@ public struct FilterSet: Sendable {
   }
 
   private static func hash(_ selector: Substring) -> UInt64 {
-    selector.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    TextHash.of(selector.utf8)
   }
 
   /// `:upward(3) is not understood` → `selectors with :upward`.

@@ -26,12 +26,15 @@ public struct Profile: Sendable, CheckedFile {
     let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
     return Profile(String(decoding: bytes, as: UTF8.self), name: String(cString: file.name))
   }
+  /// The names of the built-in ones, without reading them.
+  public static let builtInNames = (0..<embedded_profile_count()).map { index in
+    String(String(cString: embedded_profile(index).name).prefix { $0 != "." })
+  }
   public static func named(_ name: String) -> Profile? { builtIn.first { $0.name == name } }
 
   /// What is wrong with a name that no profile has.
   public static func complaint(about name: String) -> String {
-    let names = builtIn.map(\.name)
-    return "there is no profile \"\(name)\"" + suggestion(for: name, among: names)
-      + "; one of \(names.joined(separator: ", "))"
+    "there is no profile \"\(name)\"" + suggestion(for: name, among: builtInNames)
+      + "; one of \(builtInNames.joined(separator: ", "))"
   }
 }
