@@ -56,7 +56,7 @@ struct Coherence {
       guard !found, classes.contains(.begins), count < 5 else { return }
       hash = count == 0 ? word.hash : WordFinder.extend(hash, with: word, text)
       count += 1
-      classes = data.words[hash] ?? []
+      classes = data.classes(of: hash)
       if classes.contains(.opener) { found = true }
     }
     return found
@@ -91,7 +91,7 @@ struct Coherence {
     var count = 0
     WordFinder.each(text, range) { word in
       var next: [UInt64] = []
-      let alone = data.words[word.hash] ?? []
+      let alone = data.classes(of: word.hash)
       // A teaser of one word counts near the start only: "Photos: …".
       if alone.contains(.teaser), count < 2 { found = true }
       count += 1

@@ -100,7 +100,7 @@ struct PageWords {
   private mutating func form(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData) -> Int {
     let (form, isNew) = forms.insert(word.hash)
     guard isNew else { return Int(form) }
-    let classes = data.words[word.hash] ?? []
+    let classes = data.classes(of: word.hash)
     let hash = WordFinder.stem(word, text, language: data.code)
     let (stem, isNewStem) = stems.insert(hash)
     if isNewStem {

@@ -37,7 +37,7 @@ struct SentenceFeatures {
 
   init(_ prose: Prose, _ words: PageWords, _ text: UnsafeBufferPointer<UInt8>, title: [Int32]?, headings: [[Int32]]) {
     let n = prose.units.count
-    values = Array(repeating: 0, count: n * Self.width)
+    values = []
     surfaces = prose.units.map { Surface(text, $0.range) }
     graph = SentenceGraph(words)
     topShare = Array(repeating: 0, count: words.stemCount)
@@ -48,7 +48,11 @@ struct SentenceFeatures {
     findTops(words)
     let titleVector = title.flatMap { Self.vector($0, words) }
     let headingVectors = headings.compactMap { Self.vector($0, words) }
-    fill(prose, words, titleVector, headingVectors)
+    values = rows(prose, words, titleVector, headingVectors)
+    for (of, to) in [
+      (SentenceFeature.centroid, SentenceFeature.centroidRank), (.sumCount, .weightRank), (.cover, .coverRank),
+      (.pageRank, .pageRankRank),
+    ] { rankBy(of, into: to, n) }
   }
 
   /// By sentence: the cosine with the page's description, -1 without one. No feature of the model: texts to train on
@@ -82,7 +86,24 @@ struct SentenceFeatures {
     }
   }
 
-  private mutating func fill(_ prose: Prose, _ words: PageWords, _ title: [Float]?, _ headings: [[Float]]) {
+  /// A sentence's place in the table that is being filled.
+  private struct Row {
+    let start: UnsafeMutablePointer<Float>
+    func set(_ feature: SentenceFeature, _ value: Float) { start[feature.rawValue] = value }
+  }
+
+  private func rows(_ prose: Prose, _ words: PageWords, _ title: [Float]?, _ headings: [[Float]]) -> [Float] {
+    let count = prose.units.count * Self.width
+    return Array(unsafeUninitializedCapacity: count) { table, filled in
+      table.initialize(repeating: 0)
+      filled = count
+      if let start = table.baseAddress { fill(start, prose, words, title, headings) }
+    }
+  }
+
+  private func fill(
+    _ table: UnsafeMutablePointer<Float>, _ prose: Prose, _ words: PageWords, _ title: [Float]?, _ headings: [[Float]]
+  ) {
     let n = prose.units.count
     guard n > 0 else { return }
     let lead = graph.sum(of: 0..<min(3, n), stems: words.stemCount)
@@ -94,53 +115,48 @@ struct SentenceFeatures {
     for i in 0..<n {
       let unit = prose.units[i]
       let surface = surfaces[i]
-      let row = i * Self.width
-      func set(_ feature: SentenceFeature, _ value: Float) { values[row + feature.rawValue] = value }
+      let row = Row(start: table + i * Self.width)
       let index = Float(i)
-      set(.index, min(index, 100))
-      set(.relative, index / Float(n))
-      set(.inverse, 1 / (1 + index))
-      set(.sentences, Float(n))
-      set(.fromEnd, Float(min(n - 1 - i, 100)))
+      row.set(.index, min(index, 100))
+      row.set(.relative, index / Float(n))
+      row.set(.inverse, 1 / (1 + index))
+      row.set(.sentences, Float(n))
+      row.set(.fromEnd, Float(min(n - 1 - i, 100)))
       let many = prose.paragraphs > 1
-      set(.opensParagraph, many ? (unit.indexInParagraph == 0 ? 1 : 0) : -1)
-      set(.paragraph, many ? Float(min(unit.paragraph, 60)) : -1)
-      set(.paragraphLength, many ? Float(min(unit.paragraphLength, 12)) : -1)
-      set(.indexInParagraph, many ? Float(min(unit.indexInParagraph, 12)) : -1)
+      row.set(.opensParagraph, many ? (unit.indexInParagraph == 0 ? 1 : 0) : -1)
+      row.set(.paragraph, many ? Float(min(unit.paragraph, 60)) : -1)
+      row.set(.paragraphLength, many ? Float(min(unit.paragraphLength, 12)) : -1)
+      row.set(.indexInParagraph, many ? Float(min(unit.indexInParagraph, 12)) : -1)
       let count = Float(surface.length.words)
-      set(.words, count)
-      set(.relativeWords, count / meanWords)
-      set(.centroid, graph.dot(i, graph.centroid))
-      set(.lead, graph.dot(i, lead))
-      set(.title, title.map { graph.dot(i, $0) } ?? -1)
-      set(.heading, headings.map { graph.dot(i, $0) }.max() ?? -1)
-      set(.pageRank, graph.rank[i])
-      fillGraph(i, n, floor, set)
-      fillWords(i, words, count, &seen, &mark, set)
-      set(.money, Float(surface.money))
-      set(.quotes, Float(surface.quotes))
-      set(.startsQuoted, surface.startsQuoted ? 1 : 0)
-      set(.quotedShare, Float(surface.quotedBytes) / Float(max(1, unit.range.count)))
-      set(.inQuote, openQuotes % 2 == 1 ? 1 : 0)
+      row.set(.words, count)
+      row.set(.relativeWords, count / meanWords)
+      row.set(.centroid, graph.dot(i, graph.centroid))
+      row.set(.lead, graph.dot(i, lead))
+      row.set(.title, title.map { graph.dot(i, $0) } ?? -1)
+      row.set(.heading, headings.map { graph.dot(i, $0) }.max() ?? -1)
+      row.set(.pageRank, graph.rank[i])
+      fillGraph(i, n, floor, row)
+      fillWords(i, words, count, &seen, &mark, row)
+      row.set(.money, Float(surface.money))
+      row.set(.quotes, Float(surface.quotes))
+      row.set(.startsQuoted, surface.startsQuoted ? 1 : 0)
+      row.set(.quotedShare, Float(surface.quotedBytes) / Float(max(1, unit.range.count)))
+      row.set(.inQuote, openQuotes % 2 == 1 ? 1 : 0)
       openQuotes += surface.quotes
-      set(.question, surface.endsQuestion ? 1 : 0)
-      set(.exclamation, surface.endsExclamation ? 1 : 0)
-      set(.unfinished, surface.endsStop || surface.endsQuestion || surface.endsExclamation ? 0 : 1)
-      set(.commas, Float(surface.commas))
-      set(.colons, Float(surface.colons))
-      set(.brackets, Float(surface.brackets))
-      set(.letters, Float(surface.letters) / Float(max(1, surface.length.characters)))
-      set(.capitals, Float(surface.capitals) / Float(max(1, surface.length.characters)))
-      set(.dashes, Float(surface.dashes))
-      set(.years, Float(surface.years))
+      row.set(.question, surface.endsQuestion ? 1 : 0)
+      row.set(.exclamation, surface.endsExclamation ? 1 : 0)
+      row.set(.unfinished, surface.endsStop || surface.endsQuestion || surface.endsExclamation ? 0 : 1)
+      row.set(.commas, Float(surface.commas))
+      row.set(.colons, Float(surface.colons))
+      row.set(.brackets, Float(surface.brackets))
+      row.set(.letters, Float(surface.letters) / Float(max(1, surface.length.characters)))
+      row.set(.capitals, Float(surface.capitals) / Float(max(1, surface.length.characters)))
+      row.set(.dashes, Float(surface.dashes))
+      row.set(.years, Float(surface.years))
     }
-    for (of, to) in [
-      (SentenceFeature.centroid, SentenceFeature.centroidRank), (.sumCount, .weightRank), (.cover, .coverRank),
-      (.pageRank, .pageRankRank),
-    ] { rankBy(of, into: to, n) }
   }
 
-  private func fillGraph(_ i: Int, _ n: Int, _ floor: Float, _ set: (SentenceFeature, Float) -> Void) {
+  private func fillGraph(_ i: Int, _ n: Int, _ floor: Float, _ row: Row) {
     var forward: Float = 0
     var backward: Float = 0
     var likest: Float = 0
@@ -158,21 +174,21 @@ struct SentenceFeatures {
         likest = max(likest, s)
       }
     }
-    set(.forward, forward / Float(max(1, n - 1 - i)))
-    set(.backward, backward / Float(max(1, i)))
-    set(.forwardSum, forward)
-    set(.backwardSum, backward)
-    set(.direction, forward - backward)
-    set(.likest, likest)
-    set(.likestBefore, likestBefore)
-    set(.likeNext, i + 1 < n ? graph.similarity(i, i + 1) : 0)
-    set(.likePrevious, i > 0 ? graph.similarity(i, i - 1) : 0)
-    set(.likeFirst, i > 0 ? graph.similarity(i, 0) : 1)
+    row.set(.forward, forward / Float(max(1, n - 1 - i)))
+    row.set(.backward, backward / Float(max(1, i)))
+    row.set(.forwardSum, forward)
+    row.set(.backwardSum, backward)
+    row.set(.direction, forward - backward)
+    row.set(.likest, likest)
+    row.set(.likestBefore, likestBefore)
+    row.set(.likeNext, i + 1 < n ? graph.similarity(i, i + 1) : 0)
+    row.set(.likePrevious, i > 0 ? graph.similarity(i, i - 1) : 0)
+    row.set(.likeFirst, i > 0 ? graph.similarity(i, 0) : 1)
   }
 
   private func fillWords(
     _ i: Int, _ words: PageWords, _ length: Float, _ seen: inout [Bool], _ mark: inout [Int32],
-    _ set: (SentenceFeature, Float) -> Void
+    _ row: Row
   ) {
     var content: Float = 0
     var meanCount: Float = 0
@@ -217,25 +233,25 @@ struct SentenceFeatures {
       }
     }
     let k = max(1, content)
-    set(.contentWords, content)
-    set(.meanCount, meanCount / k / total * 100)
-    set(.sumCount, sumCount / total)
-    set(.meanRarity, meanRarity / k)
-    set(.sumRarity, sumRarity)
-    set(.weight, weight / k)
-    set(.cover, cover)
-    set(.novelty, new / max(1, distinct))
-    set(.names, names)
-    set(.nameShare, names / max(1, length))
-    set(.topNames, topNames)
-    set(.numbers, numbers)
-    set(.capitalCounts, capitalCounts / max(1, length))
-    set(.speech, min(1, classes[2]))
-    set(.first, classes[3])
-    set(.second, classes[4])
-    set(.cues, classes[5])
-    set(.pronouns, classes[6])
-    set(.time, classes[7])
+    row.set(.contentWords, content)
+    row.set(.meanCount, meanCount / k / total * 100)
+    row.set(.sumCount, sumCount / total)
+    row.set(.meanRarity, meanRarity / k)
+    row.set(.sumRarity, sumRarity)
+    row.set(.weight, weight / k)
+    row.set(.cover, cover)
+    row.set(.novelty, new / max(1, distinct))
+    row.set(.names, names)
+    row.set(.nameShare, names / max(1, length))
+    row.set(.topNames, topNames)
+    row.set(.numbers, numbers)
+    row.set(.capitalCounts, capitalCounts / max(1, length))
+    row.set(.speech, min(1, classes[2]))
+    row.set(.first, classes[3])
+    row.set(.second, classes[4])
+    row.set(.cues, classes[5])
+    row.set(.pronouns, classes[6])
+    row.set(.time, classes[7])
   }
 
   private mutating func rankBy(_ feature: SentenceFeature, into rank: SentenceFeature, _ n: Int) {

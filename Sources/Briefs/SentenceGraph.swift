@@ -117,22 +117,23 @@ struct SentenceGraph {
   private mutating func spread() {
     let n = count
     guard n > 1 else { return }
-    let base = 0.15 / Float(n)
     var current = [Float](repeating: 1 / Float(n), count: n)
+    var next = current
     similarity.withUnsafeBufferPointer { matrix in
-      var scale = [Float](repeating: 0, count: n)
-      for i in 0..<n {
-        var sum: Float = 0
-        for j in 0..<n { sum += matrix[i * n + j] }
-        scale[i] = sum > 0 ? 0.85 / sum : 0
+      let scale = (0..<n).map { i in
+        let sum = matrix[i * n..<(i + 1) * n].reduce(0, +)
+        return sum > 0 ? 0.85 / sum : 0
       }
       for _ in 0..<12 {
-        var next = [Float](repeating: base, count: n)
-        for i in 0..<n {
-          let share = current[i] * scale[i]
-          for j in 0..<n { next[j] += share * matrix[i * n + j] }
+        next.withUnsafeMutableBufferPointer { next in
+          next.update(repeating: 0.15 / Float(n))
+          for i in 0..<n {
+            let share = current[i] * scale[i]
+            let row = matrix.baseAddress! + i * n
+            for j in 0..<n { next[j] += share * row[j] }
+          }
         }
-        current = next
+        swap(&current, &next)
       }
     }
     for i in 0..<n { rank[i] = current[i] * Float(n) }

@@ -12,7 +12,7 @@ public final class Summarizer {
 
   /// With a model of its own, for training and evaluation; nil where `model` is none.
   package init?(model bytes: [UInt8]) {
-    guard let model = BriefModel(bytes) else { return nil }
+    guard let model = bytes.withUnsafeBufferPointer(BriefModel.init) else { return nil }
     self.model = model
   }
 

@@ -65,11 +65,12 @@ public final class Cleaner {
           block: finding.block)
       }
     }
+    let words = Self.words(blocks)
     return CleanPage(
       name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
       judgement: judgement, isQuarantined: isQuarantined, kept: kept,
       titleBlock: title, findings: findings, disclosures: notices,
-      wordsIn: Self.words(blocks, 0..<blocks.count), wordsOut: Self.words(blocks, kept), isHTML: page.isHTML,
+      wordsIn: words.reduce(0, +), wordsOut: kept.reduce(0) { $0 + words[$1] }, isHTML: page.isHTML,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
   }
 
@@ -119,7 +120,9 @@ public final class Cleaner {
       range: blocks.range(block))
   }
 
-  private static func words(_ blocks: Blocks, _ indices: some Sequence<Int>) -> Int {
-    indices.reduce(0) { $0 + WordCount.of(blocks.bytes($1)) }
+  private static func words(_ blocks: Blocks) -> [Int] {
+    blocks.text.withUnsafeBufferPointer { text in
+      (0..<blocks.count).map { WordCount.of(UnsafeBufferPointer(rebasing: text[blocks.range($0)])) }
+    }
   }
 }

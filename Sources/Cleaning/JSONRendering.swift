@@ -8,7 +8,7 @@ struct JSONRendering {
     var json = JSONWriter()
     let metadata = page.metadata
     let places = SourcePlaces(page)
-    json.object { json in
+    json.line { json in
       json.field("page", page.name)
       json.field("url", page.url)
       json.field("title", metadata.title?.text)
@@ -19,13 +19,13 @@ struct JSONRendering {
       json.field("description", metadata.summary?.text)
       json.field("pageType", page.judgement.pageType.rawValue)
       json.field("verdict", page.verdict.rawValue)
-      json.field("text", String(decoding: TextRendering(page: page).render(withMetadata: false), as: UTF8.self))
+      json.field("text", utf8: TextRendering(page: page).render(withMetadata: false))
       json.key("blocks")
       json.array { json in
         for block in page.kept { append(block, places, &json) }
       }
     }
-    return json.bytes + [0x0A]
+    return json.bytes
   }
 
   private func append(_ block: Int, _ places: SourcePlaces, _ json: inout JSONWriter) {
@@ -33,8 +33,7 @@ struct JSONRendering {
     json.object { json in
       json.field("kind", "\(page.blocks.kinds[block])")
       if page.blocks.levels[block] > 0 { json.field("level", Int(page.blocks.levels[block])) }
-      json.key("text")
-      json.value(utf8: page.blocks.bytes(block))
+      json.field("text", utf8: page.blocks.bytes(block))
       json.field("line", place.start.line)
       json.field("column", place.start.column)
       json.field("byteOffset", place.byteOffset)

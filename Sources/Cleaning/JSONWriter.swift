@@ -8,7 +8,24 @@ public struct JSONWriter: Sendable {
   public mutating func object(_ body: (inout JSONWriter) -> Void) { nested(0x7B, 0x7D, body) }
   public mutating func array(_ body: (inout JSONWriter) -> Void) { nested(0x5B, 0x5D, body) }
 
-  public mutating func key(_ name: String) {
+  /// An object and the end of its line, as in JSON Lines.
+  public mutating func line(_ body: (inout JSONWriter) -> Void) {
+    needsComma = false
+    object(body)
+    bytes.append(0x0A)
+    needsComma = false
+  }
+
+  /// A name that needs no escapes.
+  public mutating func key(_ name: StaticString) {
+    comma()
+    bytes.append(0x22)
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(0x22)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+  public mutating func key(named name: String) {
     comma()
     quoted(name.utf8)
     bytes.append(0x3A)
@@ -24,7 +41,7 @@ public struct JSONWriter: Sendable {
   }
   public mutating func value(_ number: Int) {
     comma()
-    bytes += "\(number)".utf8
+    bytes += String(number).utf8
   }
   /// Rounded to three decimals: enough for a score, and the same on every machine.
   public mutating func value(_ number: Float) {
@@ -38,17 +55,22 @@ public struct JSONWriter: Sendable {
     bytes += (flag ? "true" : "false").utf8
   }
 
-  public mutating func field(_ name: String, _ text: String?) {
+  public mutating func field(_ name: StaticString, _ text: String?) {
     key(name)
     value(text)
   }
-  public mutating func field(_ name: String, _ number: Int) {
+  public mutating func field(_ name: StaticString, _ number: Int) {
     key(name)
     value(number)
   }
-  public mutating func field(_ name: String, _ number: Float) {
+  public mutating func field(_ name: StaticString, _ number: Float) {
     key(name)
     value(number)
+  }
+
+  public mutating func field(_ name: StaticString, utf8: some Sequence<UInt8>) {
+    key(name)
+    value(utf8: utf8)
   }
 
   private mutating func nested(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {

@@ -7,7 +7,7 @@ import Language
 /// trees; then for each tree the number of its nodes and its depth, and for each node its feature, its
 /// two children, its threshold and its value. Trees of class c are those whose index is c modulo the
 /// number of classes.
-struct Forest: Sendable {
+package struct Forest: Sendable {
   static let version: UInt32 = 1
 
   private struct Node {
@@ -24,12 +24,17 @@ struct Forest: Sendable {
   /// By node: what a leaf adds, or the mean of what the leaves below it add.
   private var values: [Float] = []
   private var trees: [Tree] = []
-  let classCount: Int
+  package let classCount: Int
   let featureCount: Int
 
   /// Nil where the bytes are no model, or one for other features.
   init?(_ bytes: UnsafeBufferPointer<UInt8>, features: [String]) {
     var reader = ModelReader(bytes)
+    self.init(&reader, features: features)
+  }
+
+  /// The forest that comes next in a file.
+  package init?(_ reader: inout ModelReader, features: [String]) {
     guard reader.magic() == "WNFM", reader.next(UInt32.self) == Self.version,
       let width = reader.next(UInt32.self), Int(width) == features.count,
       reader.next(UInt64.self) == Self.hash(of: features),
@@ -53,7 +58,7 @@ struct Forest: Sendable {
     }
   }
 
-  static func hash(of names: [String]) -> UInt64 {
+  package static func hash(of names: [String]) -> UInt64 {
     names.reduce(TextHash.start) { hash, name in TextHash.of(Array(name.utf8) + [0x0A], from: hash) }
   }
 
@@ -62,7 +67,7 @@ struct Forest: Sendable {
   static let batch = 4
 
   /// Adds the trees' sums for `count` rows of `featureCount` values to `sums`, `classCount` a row.
-  func add(_ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>) {
+  package func add(_ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>) {
     nodes.withUnsafeBufferPointer { nodes in
       values.withUnsafeBufferPointer { values in
         var row = 0
@@ -136,18 +141,20 @@ struct Forest: Sendable {
 }
 
 /// Reads little-endian values one after the other.
-struct ModelReader {
+package struct ModelReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  package var isAtEnd: Bool { offset == bytes.count }
+
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func magic() -> String? {
     guard bytes.count >= 4 else { return nil }
     offset = 4
     return String(decoding: bytes[0..<4], as: UTF8.self)
   }
-  mutating func next<T: BitwiseCopyable>(_: T.Type) -> T? {
+  package mutating func next<T: BitwiseCopyable>(_: T.Type) -> T? {
     let size = MemoryLayout<T>.size
     guard offset + size <= bytes.count else { return nil }
     defer { offset += size }

@@ -39,6 +39,8 @@ enum AbbreviationClass: UInt8 {
 package struct LanguageData: Sendable {
   package let code: String
   package fileprivate(set) var words: [UInt64: WordClasses] = [:]
+  /// None for a word that is not listed.
+  package func classes(of hash: UInt64) -> WordClasses { words[hash] ?? WordClasses(rawValue: 0) }
   fileprivate(set) var abbreviations: [UInt64: AbbreviationClass] = [:]
   /// Whether "3." may be an ordinal, as in "am 3. Mai".
   var hasOrdinals: Bool { Self.ordinals.contains(code) }

@@ -107,24 +107,18 @@ package enum WordFinder {
         s[n] = c | (c &- 0x41 < 26 ? 0x20 : 0)
         n += 1
       }
-      func ends(_ suffix: StaticString) -> Bool {
-        let count = suffix.utf8CodeUnitCount
-        guard n >= count else { return false }
-        for k in 0..<count where s[n - count + k] != suffix.utf8Start[k] { return false }
-        return true
-      }
-      if n > 4, ends("ies") {
+      if n > 4, ends(s, n, "ies") {
         n -= 2
         s[n - 1] = 0x79
-      } else if ends("sses") {
+      } else if ends(s, n, "sses") {
         n -= 2
-      } else if n > 3, ends("s"), !ends("ss"), !ends("us"), !ends("is") {
+      } else if n > 3, ends(s, n, "s"), !ends(s, n, "ss"), !ends(s, n, "us"), !ends(s, n, "is") {
         n -= 1
       }
-      if n > 5, ends("ing") || ends("ely") {
+      if n > 5, ends(s, n, "ing") || ends(s, n, "ely") {
         n -= 3
         if n > 3, s[n - 1] == s[n - 2], s[n - 1] != 0x6C, s[n - 1] != 0x73 { n -= 1 }
-      } else if n > 4, ends("ed") || ends("ly") {
+      } else if n > 4, ends(s, n, "ed") || ends(s, n, "ly") {
         n -= 2
         if n > 3, s[n - 1] == s[n - 2], s[n - 1] != 0x6C, s[n - 1] != 0x73 { n -= 1 }
       }
@@ -134,6 +128,11 @@ package enum WordFinder {
       for i in 0..<n { TextBytes.mix(&hash, s[i]) }
       return hash
     }
+  }
+
+  private static func ends(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int, _ suffix: StaticString) -> Bool {
+    let length = suffix.utf8CodeUnitCount
+    return count >= length && (0..<length).allSatisfy { word[count - length + $0] == suffix.utf8Start[$0] }
   }
 
   /// The hash of a phrase, word by word, as `LanguageData.words` has it.

@@ -192,14 +192,31 @@ public struct Elements: Sendable {
 /// Finds the attributes to keep by their names.
 struct AttributeTable: Sendable {
   static let shared = AttributeTable()
-  private let names: [UInt64: AttributeName]
+  private static let size = 128
+  private var keys = [UInt64](repeating: 0, count: size)
+  private var names = [AttributeName](repeating: .id, count: size)
 
   private init() {
-    names = Dictionary(uniqueKeysWithValues: AttributeName.allCases.map { (NameHash.of($0.spelling.utf8), $0) })
+    for name in AttributeName.allCases {
+      let key = NameHash.of(name.spelling.utf8)
+      var slot = Self.slot(key)
+      while keys[slot] != 0 { slot = (slot + 1) % Self.size }
+      keys[slot] = key
+      names[slot] = name
+    }
   }
-  func find(_ name: UnsafePointer<UInt8>) -> AttributeName? {
-    let bytes = NameHash.bytes(name)
+
+  /// `name` in any case.
+  func find(_ name: UnsafeBufferPointer<UInt8>) -> AttributeName? {
     // None that is kept is longer.
-    return bytes.count > 16 ? nil : names[NameHash.of(bytes)]
+    if name.count > 16 { return nil }
+    let key = NameHash.of(name)
+    var slot = Self.slot(key)
+    while keys[slot] != 0 {
+      if keys[slot] == key { return names[slot] }
+      slot = (slot + 1) % Self.size
+    }
+    return nil
   }
+  private static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 32) & (size - 1) }
 }

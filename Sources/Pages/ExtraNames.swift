@@ -23,8 +23,8 @@ public struct ExtraNames: Sendable {
     return number
   }
 
-  func findAttribute(_ name: UnsafePointer<UInt8>) -> UInt16? { numbers[Self.key(NameHash.bytes(name), 0x61)] }
-  func findElement(_ name: UnsafePointer<UInt8>) -> UInt16? { numbers[Self.key(NameHash.bytes(name), 0x3C)] }
+  func findAttribute(_ name: UnsafeBufferPointer<UInt8>) -> UInt16? { numbers[Self.key(name, 0x61)] }
+  func findElement(_ name: UnsafeBufferPointer<UInt8>) -> UInt16? { numbers[Self.key(name, 0x3C)] }
 
   private static func key(_ name: some Sequence<UInt8>, _ kind: UInt64) -> UInt64 { NameHash.of(name, kind: kind) }
 }

@@ -34,8 +34,14 @@ struct MarkupRepair {
   private var openOthers: [UInt64: Int32] = [:]
   private var depth = 0
   private var headings: [Tag] = []
+  /// Attributes to keep besides those of `AttributeName`.
+  private let extraNames: ExtraNames
+  /// The attributes of the tag being read that somebody keeps.
+  private var kept: [Range<Int>] = []
   /// Foreign elements that the page never closes: looked for once, not at each of them.
   private var neverClosed: Set<String> = []
+
+  init(keeping extraNames: ExtraNames = ExtraNames()) { self.extraNames = extraNames }
 
   mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {
     output.removeAll(keepingCapacity: true)
@@ -120,6 +126,8 @@ struct MarkupRepair {
     map.rewrite(at: output.count, for: original)
     output.append(contentsOf: text)
   }
+  /// Tags need no place in the map: nobody asks where they came from.
+  private mutating func write(tag: String) { output.append(contentsOf: tag.utf8) }
 
   // MARK: Markup
 
@@ -139,7 +147,15 @@ struct MarkupRepair {
 
   private mutating func startTag(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
     let name = Self.name(bytes, from: start + 1)
-    let scan = Self.attributes(bytes, from: name.upperBound)
+    kept.removeAll(keepingCapacity: true)
+    let scan = Self.attributes(bytes, from: name.upperBound) { attribute, whole in
+      let attribute = UnsafeBufferPointer(rebasing: bytes[attribute])
+      if AttributeTable.shared.find(attribute) != nil
+        || !extraNames.isEmpty && extraNames.findAttribute(attribute) != nil
+      {
+        kept.append(whole)
+      }
+    }
     guard let end = scan.end else { return bytes.count }
     let tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
     switch tag {
@@ -160,16 +176,16 @@ struct MarkupRepair {
     }
     guard Self.isName(bytes, name) else { return end }
     if depth >= Self.depthLimit, !tag.isVoid, !tag.isSelfClosing {
-      if tag.isBlock { write(Array("<p>".utf8), for: start..<end) }
+      if tag.isBlock { write(tag: "<p>") }
       return end
     }
-    emit(bytes, start..<end, attributesEnd: scan.cut, isVoid: tag.isVoid)
+    emit(bytes, start..<name.upperBound)
     if !tag.isVoid { opened(tag, bytes, name) }
     switch tag {
     case .title, .textarea:
       let body = Self.rawText(bytes, from: end, closing: "\(tag)")
       _ = text(bytes, from: end, to: body.end, .references)
-      write(Array("</\(tag)>".utf8), for: body.end..<max(body.end + 1, body.next))
+      write(tag: "</\(tag)>")
       closed(tag)
       return body.next
     case .xmp:
@@ -197,16 +213,16 @@ struct MarkupRepair {
     var tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
     switch tag {
     case .br:
-      write(Array("<br>".utf8), for: start..<end)
+      write(tag: "<br>")
       return end
     case .p where open[Int(Tag.p.rawValue)] == 0:
-      write(Array("<p></p>".utf8), for: start..<end)
+      write(tag: "<p></p>")
       return end
     case .body, .html: return end  // what follows still belongs to the page
     case _ where tag.headingLevel > 0:
       guard let level = headings.popLast() else { return end }
       tag = level
-      write(Array("</\(level)>".utf8), for: start..<end)
+      write(tag: "</\(level)>")
       closed(tag)
       return end
     case _ where tag.isVoid: return end
@@ -214,21 +230,27 @@ struct MarkupRepair {
     }
     guard isOpen(tag, bytes, name) else { return end }
     closed(tag, bytes, name)
-    emit(bytes, start..<end, attributesEnd: name.upperBound, isVoid: false)
+    kept.removeAll(keepingCapacity: true)
+    emit(bytes, start..<name.upperBound)
     return end
   }
 
-  /// Writes the tag without what comes after `attributesEnd`, and without the slash of a
-  /// self-closing tag, which means nothing in HTML but much to libxml2.
-  private mutating func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, attributesEnd: Int, isVoid: Bool)
-  {
-    var copied = range.lowerBound
-    for i in range.lowerBound..<attributesEnd where bytes[i] == 0 {
-      copy(bytes, copied..<i)
-      copied = i + 1
+  /// Writes the tag with the attributes that somebody keeps: the others only cost libxml2 time. Without
+  /// the slash of a self-closing tag, which means nothing in HTML but much to libxml2.
+  private mutating func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ opening: Range<Int>) {
+    append(bytes, opening)
+    for attribute in kept {
+      output.append(0x20)
+      append(bytes, attribute)
     }
-    copy(bytes, copied..<max(copied, attributesEnd))
-    write([0x3E], for: (range.upperBound - 1)..<range.upperBound)
+    output.append(0x3E)
+  }
+  private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    guard let start = bytes.baseAddress, memchr(start + range.lowerBound, 0, range.count) != nil else {
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+      return
+    }
+    for byte in bytes[range] where byte != 0 { output.append(byte) }
   }
 
   // MARK: Open elements

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The parts of HTML5's tokeniser that only find where something ends.
 extension MarkupRepair {
   static func name(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int> {
@@ -12,20 +18,23 @@ extension MarkupRepair {
       && bytes[name].allSatisfy { isLetter($0) || isDigit($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3A || $0 == 0x2E }
   }
 
-  /// Walks over attributes to the tag's end. `end` is behind the ">", nil where the page ends first;
-  /// `cut` is where the attributes worth keeping end.
+  /// Walks over attributes to the tag's end, which is behind the ">"; nil where the page ends first.
+  /// Calls `body` with the name and the whole of each attribute, up to a limit.
+  @inline(__always)
   static func attributes(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (end: Int?, cut: Int, isSelfClosed: Bool) {
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
+    _ body: (_ name: Range<Int>, _ whole: Range<Int>) -> Void = { _, _ in }
+  ) -> (end: Int?, isSelfClosed: Bool) {
     var i = start
     var count = 0
-    var cut = start
     while i < bytes.count {
       while i < bytes.count, isSpace(bytes[i]) || bytes[i] == 0x2F { i += 1 }
       guard i < bytes.count else { break }
-      if bytes[i] == 0x3E { return (i + 1, cut, i > start && bytes[i - 1] == 0x2F) }
+      if bytes[i] == 0x3E { return (i + 1, i > start && bytes[i - 1] == 0x2F) }
+      let name = i
       if bytes[i] == 0x3D { i += 1 }  // a name may start with "="
       while i < bytes.count, !isSpace(bytes[i]), bytes[i] != 0x2F, bytes[i] != 0x3E, bytes[i] != 0x3D { i += 1 }
+      let nameEnd = i
       var value = i
       while value < bytes.count, isSpace(bytes[value]) { value += 1 }
       if value < bytes.count, bytes[value] == 0x3D {
@@ -33,27 +42,23 @@ extension MarkupRepair {
         while i < bytes.count, isSpace(bytes[i]) { i += 1 }
         guard i < bytes.count else { break }
         if bytes[i] == 0x22 || bytes[i] == 0x27 {
-          i = after(bytes[i], in: bytes, from: i + 1, orNil: true) ?? bytes.count + 1
+          i = after(bytes[i], in: bytes, from: i + 1)
         } else {
           while i < bytes.count, !isSpace(bytes[i]), bytes[i] != 0x3E { i += 1 }
         }
       }
       count += 1
-      if count <= attributeLimit { cut = min(i, bytes.count) }
+      if count <= attributeLimit { body(name..<nameEnd, name..<i) }
     }
-    return (nil, cut, false)
+    return (nil, false)
   }
 
+  /// The offset behind the next such byte; the end of the page where there is none.
   static func after(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    after(byte, in: bytes, from: start, orNil: true) ?? bytes.count
-  }
-  private static func after(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int, orNil: Bool) -> Int? {
-    var i = start
-    while i < bytes.count {
-      if bytes[i] == byte { return i + 1 }
-      i += 1
-    }
-    return nil
+    guard let base = bytes.baseAddress, start < bytes.count,
+      let found = memchr(base + start, Int32(byte), bytes.count - start)
+    else { return bytes.count }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
   }
 
   /// The offset behind a comment whose text starts at `start` (section 13.2.5.43 and on).

@@ -7,7 +7,8 @@ extension String {
 
   /// At most so many characters, the last of them "…" where something was cut.
   func cut(to limit: Int) -> String {
-    guard utf8.count > limit, count > limit else { return self }
+    guard utf8.count > limit, let end = index(startIndex, offsetBy: limit, limitedBy: endIndex), end < endIndex
+    else { return self }
     return prefix(limit - 1) + "…"
   }
 }

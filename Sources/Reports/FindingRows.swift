@@ -10,39 +10,39 @@ public enum FindingRows {
   public static func render(_ page: CleanPage) -> [UInt8] {
     guard !page.findings.isEmpty else { return [] }
     let places = SourcePlaces(page)
-    var out: [UInt8] = []
+    var json = JSONWriter()
     for finding in page.findings {
-      let place = places.place(of: finding.range)
-      var json = JSONWriter()
-      json.object { json in
-        json.field("page", page.name)
-        json.field("rule", finding.rule)
-        json.field("family", finding.family.rawValue)
-        json.field("severity", finding.severity.rawValue)
-        json.field("action", finding.action.rawValue)
-        json.field("message", message(finding, page, places))
-        json.field("excerpt", excerpt(finding, page))
-        json.field("line", place.start.line)
-        json.field("column", place.start.column)
-        json.field("endLine", place.end.line)
-        json.field("endColumn", place.end.column)
-        json.field("byteOffset", place.byteOffset)
-        json.field("byteLength", place.byteLength)
-        guard !finding.related.isEmpty else { return }
-        json.key("related")
-        json.array { json in
-          for block in finding.related {
-            let start = places.place(of: page.blocks.range(block)).start
-            json.object { json in
-              json.field("line", start.line)
-              json.field("column", start.column)
-            }
-          }
+      json.line { append(finding, page, places, &$0) }
+    }
+    return json.bytes
+  }
+
+  private static func append(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces, _ json: inout JSONWriter) {
+    let place = places.place(of: finding.range)
+    json.field("page", page.name)
+    json.field("rule", finding.rule)
+    json.field("family", finding.family.rawValue)
+    json.field("severity", finding.severity.rawValue)
+    json.field("action", finding.action.rawValue)
+    json.field("message", message(finding, page, places))
+    json.field("excerpt", excerpt(finding, page))
+    json.field("line", place.start.line)
+    json.field("column", place.start.column)
+    json.field("endLine", place.end.line)
+    json.field("endColumn", place.end.column)
+    json.field("byteOffset", place.byteOffset)
+    json.field("byteLength", place.byteLength)
+    guard !finding.related.isEmpty else { return }
+    json.key("related")
+    json.array { json in
+      for block in finding.related {
+        let start = places.place(of: page.blocks.range(block)).start
+        json.object { json in
+          json.field("line", start.line)
+          json.field("column", start.column)
         }
       }
-      out += json.bytes + [0x0A]
     }
-    return out
   }
 
   /// The finding's message, with how often and where first for a text that stands several times.

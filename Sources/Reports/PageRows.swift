@@ -10,7 +10,7 @@ public enum PageRows {
   public static func render(_ page: CleanPage, brief: Brief) -> [UInt8] {
     var json = JSONWriter()
     let metadata = page.metadata
-    json.object { json in
+    json.line { json in
       json.field("page", page.name)
       json.field("url", page.url)
       json.field("title", metadata.title?.text)
@@ -39,11 +39,14 @@ public enum PageRows {
       }
       json.key("findings")
       json.object { json in
-        for (family, count) in FamilyCounts(page.findings).inOrder { json.field(family.rawValue, count) }
+        for (family, count) in FamilyCounts(page.findings).inOrder {
+          json.key(named: family.rawValue)
+          json.value(count)
+        }
       }
       json.field("error", nil as String?)
     }
-    return json.bytes + [0x0A]
+    return json.bytes
   }
 
   private static func append(_ notice: CleanPage.Notice, _ json: inout JSONWriter) {
@@ -57,9 +60,12 @@ public enum PageRows {
   /// The row of a page that could not be read.
   public static func render(failed page: String, error: String) -> [UInt8] {
     var json = JSONWriter()
-    json.object { json in
+    json.line { json in
       json.field("page", page)
-      for name in ["url", "title", "byline", "date", "language", "pageType"] { json.field(name, nil as String?) }
+      for name in ["url", "title", "byline", "date", "language", "pageType"] {
+        json.key(named: name)
+        json.value(nil as String?)
+      }
       json.field("verdict", "failed")
       json.field("wordsIn", 0)
       json.field("wordsOut", 0)
@@ -73,7 +79,7 @@ public enum PageRows {
       json.object { _ in }
       json.field("error", error)
     }
-    return json.bytes + [0x0A]
+    return json.bytes
   }
 }
 

@@ -22,6 +22,7 @@ import lightgbm as lgb
 import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import forest  # noqa: E402
 import rouge_sets as rouge  # noqa: E402
 from held_out import held_out  # noqa: E402
 
@@ -165,32 +166,13 @@ def weigh(groups, ridge):
     return np.linalg.solve(gram, (x * w[:, None]).T @ y) / scale
 
 
-def encode(names, model, weights):
-    out = b"WBM1"
-    for group in ("sentence", "subset"):
-        out += struct.pack("<i", len(names[group]))
-        out += b"".join(bytes([len(n)]) + n.encode() for n in names[group])
-    trees = model.dump_model()["tree_info"]
-    out += struct.pack("<i", len(trees))
-    for tree in trees:
-        nodes, leaves = [], []
-
-        def walk(node):
-            if "leaf_value" in node and "split_feature" not in node:
-                leaves.append(node["leaf_value"])
-                return ~(len(leaves) - 1)
-            at = len(nodes)
-            nodes.append(None)
-            left, right = walk(node["left_child"]), walk(node["right_child"])
-            nodes[at] = struct.pack("<hhfhh", node["split_feature"], 0, node["threshold"], left, right)
-            return at
-
-        walk(tree["tree_structure"])
-        out += struct.pack("<i", len(nodes)) + b"".join(nodes)
-        out += struct.pack("<i", len(leaves)) + struct.pack(f"<{len(leaves)}f", *leaves)
-    for row in weights:
-        out += struct.pack(f"<{len(row)}f", *row)
-    return out
+def write(names, model, weights, path):
+    """In the format that Sources/Briefs/BriefModel.swift describes."""
+    forest.write([model], names["sentence"], path)
+    with open(path, "ab") as f:
+        f.write(struct.pack("<Q", forest.name_hash(names["subset"])))
+        for row in weights:
+            f.write(struct.pack(f"<{len(row)}f", *row))
 
 
 def main():
@@ -222,9 +204,9 @@ def main():
     model = fit(texts, args.seed)
     gain = sorted(zip(model.feature_importance("gain"), names["sentence"]), reverse=True)
     print("sentence features by gain:", ", ".join(f"{n} {g:.0f}" for g, n in gain[:25]))
-    with open(f"{args.out}/briefs.bin", "wb") as f:
-        f.write(encode(names, model, weights))
-    print(f"{args.out}/briefs.bin: {os.path.getsize(f'{args.out}/briefs.bin')} bytes")
+    path = f"{args.out}/briefs.bin"
+    write(names, model, weights, path)
+    print(f"{path}: {os.path.getsize(path)} bytes")
 
 
 def cross(groups, ridge):
