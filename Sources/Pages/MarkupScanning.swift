@@ -55,10 +55,14 @@ extension MarkupRepair {
 
   /// The offset behind the next such byte; the end of the page where there is none.
   static func after(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    min(next(byte, in: bytes, from: start) + 1, bytes.count)
+  }
+  /// The offset of the next such byte; the end of the page where there is none.
+  private static func next(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     guard let base = bytes.baseAddress, start < bytes.count,
       let found = memchr(base + start, Int32(byte), bytes.count - start)
     else { return bytes.count }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   /// The offset behind a comment whose text starts at `start` (section 13.2.5.43 and on).
@@ -87,6 +91,9 @@ extension MarkupRepair {
     var isDoubleEscaped = false
     var i = start
     while i < bytes.count {
+      // Nothing but "<" matters until a script opens a comment.
+      if !isEscaped { i = next(0x3C, in: bytes, from: i) }
+      guard i < bytes.count else { break }
       let c = bytes[i]
       if c == 0x3C {
         if isWord(closing, bytes, at: i + 1) {
@@ -115,19 +122,17 @@ extension MarkupRepair {
     let closing = Array("/\(name)".utf8)
     var level = 1
     var i = start
-    while i < bytes.count {
-      if bytes[i] == 0x3C {
-        if isWord(closing, bytes, at: i + 1) {
-          level -= 1
-          if level == 0 { return attributes(bytes, from: i + 1 + closing.count).end ?? bytes.count }
-        } else if isWord(opening, bytes, at: i + 1) {
-          let scan = attributes(bytes, from: i + 1 + opening.count)
-          if !scan.isSelfClosed { level += 1 }
-        }
+    while true {
+      i = next(0x3C, in: bytes, from: i) + 1
+      guard i < bytes.count else { return nil }
+      if isWord(closing, bytes, at: i) {
+        level -= 1
+        if level == 0 { return attributes(bytes, from: i + closing.count).end ?? bytes.count }
+      } else if isWord(opening, bytes, at: i) {
+        let scan = attributes(bytes, from: i + opening.count)
+        if !scan.isSelfClosed { level += 1 }
       }
-      i += 1
     }
-    return nil
   }
 
   static func isJSONLD(_ bytes: UnsafeBufferPointer<UInt8>, _ attributes: Range<Int>) -> Bool {
