@@ -9,8 +9,8 @@ struct LineScan {
   private(set) var lines = FoldedLines()
   /// By line, after the first round: the family of the rule that holds.
   var families: [FamilySet] = []
-  /// Places of expressions that a time limit stopped.
-  private(set) var overruns: Set<String> = []
+  /// Expressions that the time limit stopped.
+  private(set) var overruns: Set<Overrun> = []
 
   private let folder = Folder()
   private let subject = RegularExpression.Subject()
@@ -166,7 +166,8 @@ struct LineScan {
     case .found: return true
     case .none: return false
     case .outOfTime:
-      overruns.insert("\(program.expressions[Int(index)].place)")
+      let expression = program.expressions[Int(index)]
+      overruns.insert(Overrun(rule: expression.rule, place: expression.place))
       return false
     }
   }

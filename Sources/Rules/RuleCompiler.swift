@@ -208,7 +208,7 @@ struct RuleCompiler {
       let shape = PatternShape(pattern.text)
       program.expressions.append(
         .init(
-          prototype: prototype, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
+          prototype: prototype, rule: rule.id, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
           length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
       return Int32(program.expressions.count - 1)
     } catch {

@@ -46,6 +46,7 @@ struct RuleProgram: Sendable {
   struct Expression: @unchecked Sendable {
     // Only cloned from, never run: workers run their clones.
     let prototype: RegularExpression
+    var rule: String
     var place: Place
     /// Given where one of its literals was seen; -1 where it has none.
     var signal: Int32

@@ -52,8 +52,8 @@ public final class Scanner {
     treatments = known[policy.fitting]!
   }
 
-  /// Places of the expressions that were stopped by their time limit since the scanner was made.
-  public var overruns: Set<String> { scan.overruns }
+  /// The expressions that were stopped by their time limit since the scanner was made.
+  public var overruns: Set<Overrun> { scan.overruns }
 
   /// All rules that hold, by line.
   func matches(_ blocks: Blocks, host: String? = nil) -> [[Match]] {
