@@ -7,10 +7,23 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+/* Characters of two bytes that fold into one character, whatever it is. */
+enum { SHORT_FIRST = 0x80, SHORT_END = 0x590 };
+
 struct ctext_folder {
   const UNormalizer2 *normalizer;
   USpoofChecker *spoof; /* opened on first use */
+  UChar shorts[SHORT_END - SHORT_FIRST]; /* what each becomes, 0 where it is more or nothing */
 };
+
+static void fill_shorts(ctext_folder *folder) {
+  for (UChar c = SHORT_FIRST; c < SHORT_END; c++) {
+    UChar folded[8];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length = unorm2_normalize(folder->normalizer, &c, 1, folded, 8, &status);
+    folder->shorts[c - SHORT_FIRST] = U_SUCCESS(status) && length == 1 ? folded[0] : 0;
+  }
+}
 
 ctext_folder *ctext_folder_open(void) {
   UErrorCode status = U_ZERO_ERROR;
@@ -20,6 +33,7 @@ ctext_folder *ctext_folder_open(void) {
   if (!folder) abort();
   folder->normalizer = normalizer;
   folder->spoof = NULL;
+  fill_shorts(folder);
   return folder;
 }
 
@@ -94,13 +108,29 @@ static UChar32 plain(UChar32 c) {
   }
 }
 
+/* Whether the character at `i` may melt into the one before it. */
+static bool may_combine(const uint8_t *s, int32_t i, int32_t n) {
+  if (i >= n || s[i] < 0xCC) return false; /* the first mark is U+0300 */
+  UChar32 c;
+  U8_NEXT_OR_FFFD(s, i, n, c);
+  return u_getCombiningClass(c) != 0;
+}
+
+/* What the character folds into where it is a single one and can be told without ICU's normalizer; 0
+   where not. */
+static UChar32 simple(const ctext_folder *folder, UChar32 c) {
+  if (c < 0x80) return c;
+  if (c >= SHORT_END) return unorm2_isInert(folder->normalizer, c) ? c : 0;
+  return folder->shorts[c - SHORT_FIRST];
+}
+
 int32_t ctext_fold(ctext_folder *folder, const uint8_t *s, int32_t n, uint8_t *out, int32_t *map,
                    int32_t capacity) {
   struct sink sink = {out, map, 0, capacity, -1};
   int32_t i = 0;
   while (i < n) {
     int32_t at = i;
-    if (s[i] < 0x80 && (i + 1 == n || s[i + 1] < 0x80)) {
+    if (s[i] < 0x80 && !may_combine(s, i + 1, n)) {
       uint8_t c = s[i++];
       put_scalar(&sink, c == 0x60 ? '\'' : (c >= 'A' && c <= 'Z') ? c + 32 : c, at);
       continue;
@@ -111,6 +141,13 @@ int32_t ctext_fold(ctext_folder *folder, const uint8_t *s, int32_t n, uint8_t *o
     UChar32 c;
     U8_NEXT_OR_FFFD(s, i, n, c);
     c = plain(c);
+    UChar32 short_cut = may_combine(s, i, n) ? 0 : simple(folder, c);
+    if (short_cut) {
+      short_cut = plain(short_cut);
+      if (short_cut >= 'A' && short_cut <= 'Z') short_cut += 32;
+      if (short_cut) put_scalar(&sink, short_cut, at);
+      continue;
+    }
     if (c) U16_APPEND_UNSAFE(units, count, c);
     while (c && i < n && s[i] >= 0x80 && count < 30) {
       int32_t next = i;

@@ -25,8 +25,8 @@ public final class Cleaner {
     scorer = favor.map { ContentScorer(favor: $0) }
   }
 
-  /// Rules whose expressions were stopped by their time limit.
-  public var overruns: Set<String> { scanner.overruns }
+  /// Expressions of rules that were stopped by their time limit.
+  public var overruns: Set<Overrun> { scanner.overruns }
 
   public func clean(_ page: ReadPage) -> CleanPage {
     let blocks = page.blocks

@@ -80,11 +80,26 @@ struct Lookalikes {
   }
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 }
   /// Lead bytes of U+0370 to U+052F.
-  private static func isGreekOrCyrillic(_ byte: UInt8) -> Bool { byte >= 0xCD && byte <= 0xD4 }
+  static func isGreekOrCyrillic(_ byte: UInt8) -> Bool { byte >= 0xCD && byte <= 0xD4 }
 }
 
 /// Words written letter by letter: four or more single letters with one space between them.
 enum SpacedLetters {
+  /// Wrongly yes is possible, wrongly no is not.
+  static func mayStand(in folded: [UInt8], from start: Int) -> Bool {
+    var (letters, length) = (0, 0)
+    for byte in folded[start...] {
+      if byte == 0x20 {
+        letters = length == 1 ? letters + 1 : 0
+        if letters == 4 { return true }
+        length = 0
+      } else {
+        length += 1
+      }
+    }
+    return letters == 3 && length == 1
+  }
+
   static func undo(_ folded: inout [UInt8], _ map: inout [Int32], from start: Int) {
     var text = Compaction(folded, map, from: start)
     while text.read < folded.count {

@@ -9,6 +9,7 @@ import CText
 /// Not for several threads at once: keep one a worker.
 public final class Folder {
   private let handle: OpaquePointer
+  private var map: [Int32] = []
 
   public init() {
     guard let handle = ctext_folder_open() else { fatalError("ICU has no data for NFKC_Casefold") }
@@ -43,19 +44,26 @@ public final class Folder {
     }
   }
 
+  /// Appends the folded text alone. O(bytes); plain ASCII, which most text is, takes a short way.
+  public func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8]) {
+    if PlainText.fold(text, into: &folded) { return }
+    map.removeAll(keepingCapacity: true)
+    fold(text, into: &folded, map: &map)
+  }
+
   /// The folded text as bytes.
   public func fold(_ text: String) -> [UInt8] {
     var folded: [UInt8] = []
-    var map: [Int32] = []
     var text = text
-    text.withUTF8 { fold($0, into: &folded, map: &map) }
+    text.withUTF8 { fold($0, into: &folded) }
     return folded
   }
 
   private func undoEvasions(_ folded: inout [UInt8], _ map: inout [Int32], from start: Int) {
-    let isPlain = folded[start...].allSatisfy { $0 < 0x80 }
-    if !isPlain { Lookalikes(handle).undo(&folded, &map, from: start) }
-    SpacedLetters.undo(&folded, &map, from: start)
+    if folded[start...].contains(where: Lookalikes.isGreekOrCyrillic) {
+      Lookalikes(handle).undo(&folded, &map, from: start)
+    }
+    if SpacedLetters.mayStand(in: folded, from: start) { SpacedLetters.undo(&folded, &map, from: start) }
   }
 
   private nonisolated(unsafe) static let empty: UnsafePointer<UInt8> = {

@@ -14,9 +14,11 @@ public enum WordCount {
     while i < line.count {
       let c = line[i]
       if c < 0x80 {
-        let isWord = (c | 0x20) &- 0x61 < 26 || c &- 0x30 < 10 || (inWord && c == 0x27)
-        if isWord, !inWord { words += 1 }
-        inWord = isWord
+        // Without branches: words are short, and a guess where one ends fails each time.
+        let letters: UInt64 = c < 64 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
+        let isWord = (letters >> UInt64(c & 63)) & 1 | (c == 0x27 ? 1 : 0) & (inWord ? 1 : 0)
+        words &+= Int(isWord & (inWord ? 0 : 1))
+        inWord = isWord == 1
         i += 1
       } else if c >= 0xE3, c <= 0xE9 {
         ideographs += 1

@@ -37,7 +37,7 @@ public enum RuleReport {
   }
 
   public static func tests(_ tests: RuleTests) -> [UInt8] {
-    var out = tests.failures.map { "\($0)\n" }.joined()
+    var out = (tests.failures.map(\.description) + tests.overruns.map(\.description)).map { "\($0)\n" }.joined()
     out += "\(tests.ruleCount) rules, \(tests.exampleCount) examples, \(tests.failures.count) failed\n"
     return Array(out.utf8)
   }

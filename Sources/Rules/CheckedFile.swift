@@ -11,7 +11,9 @@ extension CheckedFile {
   /// The root of the file; nil, after a complaint, where it is empty or no YAML.
   mutating func compose(_ yaml: String, orSay whatIsMissing: String) -> Node? {
     do {
-      if let root = try Yams.compose(yaml: yaml) { return root }
+      // Whoever asks for a number or a truth value reads it off the text: resolving what each scalar might be
+      // otherwise is most of the time that reading takes.
+      if let root = try Yams.compose(yaml: yaml, .basic) { return root }
       fail(nil, whatIsMissing)
     } catch let error as YamlError {
       errors.append(syntaxError(error))

@@ -33,7 +33,7 @@ extension CheckedFile {
       return nil
     }
     // Unquoted `no` and `on` are booleans to YAML 1.1, and numbers are numbers; as phrases they are text.
-    if scalar.style == .plain, node.tag == Tag(.bool) || node.tag == Tag(.null) {
+    if scalar.style == .plain, notText.contains(scalar.string.lowercased()) {
       fail(
         node, "\(key): \(scalar.string.isEmpty ? "nothing" : scalar.string) is not text in YAML; put quotes around it")
       return nil
@@ -72,6 +72,9 @@ extension CheckedFile {
     (node.sequence.map(Array.init) ?? [node]).compactMap { choice($0, key, type) }
   }
 }
+
+/// Words that YAML 1.1 reads as truth values, and as nothing.
+private let notText: Set<String> = ["yes", "no", "true", "false", "on", "off", "null", "~", ""]
 
 /// `; did you mean "x"?` where one of the names is at most two edits away.
 public func suggestion(for name: String, among names: [String]) -> String {

@@ -1,7 +1,8 @@
 import Language
 import Pages
 
-/// The lines of a page folded for matching, one after the other in one buffer.
+/// The lines of a page folded for matching, one after the other in one buffer, with the zeros between them
+/// that `PhraseFinder` asks for.
 struct FoldedLines {
   private(set) var bytes: [UInt8] = []
   /// For each line the range of its folded text in `bytes`; empty for code, which no rule reads.
@@ -25,22 +26,16 @@ struct FoldedLines {
     scalarCounts.removeAll(keepingCapacity: true)
     hashes.removeAll(keepingCapacity: true)
     coreHashes.removeAll(keepingCapacity: true)
-    var map: [Int32] = []
     blocks.text.withUnsafeBufferPointer { text in
       for block in 0..<blocks.count {
         let start = bytes.count
-        if blocks.kinds[block] != .code {
-          map.removeAll(keepingCapacity: true)
-          folder.fold(UnsafeBufferPointer(rebasing: text[blocks.range(block)]), into: &bytes, map: &map)
-        }
-        ranges.append(start..<bytes.count)
-      }
-    }
-    // Words are those of the text itself: a word spelled letter by letter counts by its letters.
-    blocks.text.withUnsafeBufferPointer { text in
-      for block in 0..<blocks.count {
+        let line = UnsafeBufferPointer(rebasing: text[blocks.range(block)])
         let isCode = blocks.kinds[block] == .code
-        wordCounts.append(isCode ? 0 : Int32(WordCount.of(UnsafeBufferPointer(rebasing: text[blocks.range(block)]))))
+        if !isCode { folder.fold(line, into: &bytes) }
+        ranges.append(start..<bytes.count)
+        bytes.append(contentsOf: repeatElement(0, count: PhraseFinder.padding))
+        // Words are those of the text itself: a word spelled letter by letter counts by its letters.
+        wordCounts.append(isCode ? 0 : Int32(WordCount.of(line)))
       }
     }
     bytes.withUnsafeBufferPointer { bytes in
@@ -49,9 +44,9 @@ struct FoldedLines {
         let core = Self.core(line)
         cores.append(range.lowerBound + core.lowerBound..<range.lowerBound + core.upperBound)
         scalarCounts.append(Int32(line.count { $0 & 0xC0 != 0x80 }))
-        hashes.append(TextHash.of(line))
+        hashes.append(PhraseTable.hash(line))
         coreHashes.append(
-          core.count == line.count ? hashes.last! : TextHash.of(UnsafeBufferPointer(rebasing: line[core])))
+          core.count == line.count ? hashes.last! : PhraseTable.hash(UnsafeBufferPointer(rebasing: line[core])))
       }
     }
     countRepeats()
@@ -61,13 +56,16 @@ struct FoldedLines {
     repeats = [Int32](repeating: 0, count: ranges.count)
     firsts = [Int32](repeating: 0, count: ranges.count)
     // Two lines of one page with the same 64 bits are taken for the same text.
-    var seen: [UInt64: Int32] = [:]
-    seen.reserveCapacity(ranges.count)
+    var size = 16
+    while size < ranges.count * 2 { size *= 2 }
+    // A first line plus one, 0 for none.
+    var slots = [Int32](repeating: 0, count: size)
     for line in ranges.indices where !ranges[line].isEmpty {
-      let first = seen[hashes[line], default: Int32(line)]
-      if first == line { seen[hashes[line]] = first }
-      firsts[line] = first
-      repeats[Int(first)] += 1
+      var slot = Int(truncatingIfNeeded: hashes[line]) & (size - 1)
+      while slots[slot] != 0, hashes[Int(slots[slot] - 1)] != hashes[line] { slot = (slot + 1) & (size - 1) }
+      if slots[slot] == 0 { slots[slot] = Int32(line + 1) }
+      firsts[line] = slots[slot] - 1
+      repeats[Int(firsts[line])] += 1
     }
     for line in ranges.indices { repeats[line] = repeats[Int(firsts[line])] }
   }
@@ -90,18 +88,28 @@ struct FoldedLines {
     return start < end ? start..<end : 0..<line.count
   }
 
-  private static let ascii: (before: [UInt8], after: [UInt8]) = (
-    Array(" *+-<>#|/\\~_".utf8), Array(" .:!>-|*/\\~_+<,;".utf8)
-  )
+  private static let before = Decoration(" *+-<>#|/\\~_")
+  private static let after = Decoration(" .:!>-|*/\\~_+<,;")
   /// Bullets, arrows, triangles, quotation arrows, ellipsis, crosses and hamburgers.
   private static let others = Set(
-    "•·●○◦▪▫■□▶►▸▹▼▾▽◀◄←→↑↓⇒⇐➔➜➤»«›‹…×✕✖✓✔☰≡❯❮⌄︎".unicodeScalars.map { Array(String($0).utf8) })
+    "•·●○◦▪▫■□▶►▸▹▼▾▽◀◄←→↑↓⇒⇐➔➜➤»«›‹…×✕✖✓✔☰≡❯❮⌄︎".unicodeScalars.map(\.value))
+
+  /// A set of ASCII characters.
+  private struct Decoration {
+    private var bits: (UInt64, UInt64) = (0, 0)
+
+    init(_ characters: String) {
+      for c in characters.utf8 {
+        if c < 64 { bits.0 |= 1 << UInt64(c) } else { bits.1 |= 1 << UInt64(c - 64) }
+      }
+    }
+    func contains(_ c: UInt8) -> Bool { (c < 64 ? bits.0 : bits.1) >> UInt64(c & 63) & 1 == 1 }
+  }
 
   private static func decoration(_ line: UnsafeBufferPointer<UInt8>, at i: Int, isBefore: Bool) -> Int? {
     let c = line[i]
-    if c < 0x80 { return (isBefore ? ascii.before : ascii.after).contains(c) ? 1 : nil }
-    let length = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2
-    guard i + length <= line.count, others.contains(Array(line[i..<i + length])) else { return nil }
-    return length
+    if c < 0x80 { return (isBefore ? before : after).contains(c) ? 1 : nil }
+    let scalar = TextBytes.scalar(line, i)
+    return i + scalar.length <= line.count && others.contains(scalar.value) ? scalar.length : nil
   }
 }

@@ -9,8 +9,8 @@ struct LineScan {
   private(set) var lines = FoldedLines()
   /// By line, after the first round: the family of the rule that holds.
   var families: [FamilySet] = []
-  /// Places of expressions that a time limit stopped.
-  private(set) var overruns: Set<String> = []
+  /// Expressions that the time limit stopped.
+  private(set) var overruns: Set<Overrun> = []
 
   private let folder = Folder()
   private let subject = RegularExpression.Subject()
@@ -19,34 +19,31 @@ struct LineScan {
   /// A dump that sets its paragraphs apart by empty lines.
   private var isSpaced = false
   private var expressions: [RegularExpression?]
-  /// Phrase → the look, plus one, in which it was last seen. A look is one visit to a line.
-  private var seen: [Int32]
-  private var look: Int32 = 0
-  private var line = 0
-  private var hasPhrases = false
-  private var phrases: [Int32] = []
-  /// Rule → the look in which it was last a candidate.
+  private var signals: LineSignals
+  /// Rules that are off, or for other hosts.
+  var isOff: [Bool]
+  /// Clause → the visit in which it was last a candidate.
   private var tried: [Int32]
   private(set) var candidates: [Int32] = []
 
   init(_ program: RuleProgram) {
     self.program = program
     expressions = Array(repeating: nil, count: program.expressions.count)
-    seen = Array(repeating: 0, count: program.phraseCount)
-    tried = Array(repeating: 0, count: program.rules.count)
+    signals = LineSignals(count: program.signalCount)
+    isOff = Array(repeating: false, count: program.rules.count)
+    tried = Array(repeating: 0, count: program.clauses.count)
   }
 
   var count: Int { lines.ranges.count }
 
   mutating func start(_ blocks: Blocks) {
     lines.read(blocks, folder: folder)
+    signals.read(lines, program)
     families = Array(repeating: [], count: blocks.count)
     subjectLine = -1
     isSpaced = Self.isSpaced(blocks, lines)
     marks = program.selectors.marks(blocks)
-    look = 0
-    for i in seen.indices { seen[i] = 0 }
-    for i in tried.indices { tried[i] = 0 }
+    for i in tried.indices { tried[i] = -1 }
   }
 
   /// Most lines of five words and more, those that are no debris of menus and forms, follow an empty line.
@@ -56,90 +53,30 @@ struct LineScan {
     return long.count { blocks.breaks[$0] == 2 } * 2 > long.count
   }
 
-  // MARK: Phrases
-
   /// Turns to a line: what `fit` says afterwards is about this one.
-  mutating func visit(_ line: Int) {
-    look += 1
-    self.line = line
-    hasPhrases = false
-  }
+  mutating func visit(_ line: Int) { signals.visit(line) }
 
-  /// Finds the phrases of the line last visited, unless that was done.
-  private mutating func findPhrases() {
-    guard !hasPhrases else { return }
-    hasPhrases = true
-    phrases.removeAll(keepingCapacity: true)
-    lines.bytes.withUnsafeBufferPointer { bytes in
-      let range = lines.ranges[line]
-      let text = UnsafeBufferPointer(rebasing: bytes[range])
-      let core = lines.cores[line].lowerBound - range.lowerBound..<lines.cores[line].upperBound - range.lowerBound
-      seeWhole(lines.coreHashes[line], UnsafeBufferPointer(rebasing: text[core]))
-      if lines.hashes[line] != lines.coreHashes[line] { seeWhole(lines.hashes[line], text) }
-      seeParts(text, core)
-    }
-  }
-
-  private mutating func seeWhole(_ hash: UInt64, _ text: UnsafeBufferPointer<UInt8>) {
-    if let known = program.lines[hash], known.text.elementsEqual(text) { see(known.phrase) }
-  }
-
-  private mutating func seeParts(_ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>) {
-    program.automaton.scan(text) { pattern, end in
-      let start = end - program.automaton.lengths[pattern]
-      for index in program.meaningStarts[pattern]..<program.meaningStarts[pattern + 1] {
-        let meaning = program.meanings[Int(index)]
-        guard seen[Int(meaning.phrase)] != look else { continue }
-        let fits =
-          switch meaning.place {
-          case .anywhere: true
-          case .start: (start == 0 || start == core.lowerBound) && Self.isBoundary(text, end)
-          case .end: (end == text.count || end == core.upperBound) && Self.isBoundary(text, start)
-          case .inside: Self.isBoundary(text, start) && Self.isBoundary(text, end)
-          }
-        if fits { see(meaning.phrase) }
-      }
-    }
-  }
-
-  private mutating func see(_ phrase: Int32) {
-    guard seen[Int(phrase)] != look else { return }
-    seen[Int(phrase)] = look
-    phrases.append(phrase)
-  }
-
-  /// No letter or digit stands on both sides of `at`.
-  private static func isBoundary(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    guard at > 0, at < text.count, isWord(text[at]) else { return true }
-    var before = at - 1
-    while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
-    return !isWord(text[before])
-  }
-  /// Whether a first byte is that of a letter or digit. Cyrillic, Greek and accented Latin have two bytes;
-  /// scripts of three bytes and more are mostly written without spaces and have no boundaries to ask for.
-  private static func isWord(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
-  }
-
-  /// Fills `candidates` with the rules that may hold for the line last visited.
-  mutating func findCandidates() {
-    findPhrases()
+  /// Fills `candidates` with the clauses that may hold for a line that is visited for the first time.
+  mutating func findCandidates(_ line: Int) {
     candidates.removeAll(keepingCapacity: true)
-    candidates += program.unannounced
-    for phrase in phrases {
-      for rule in program.rulesByPhrase[Int(phrase)] where tried[Int(rule)] != look {
-        tried[Int(rule)] = look
-        candidates.append(rule)
-      }
+    for clause in program.unannounced { consider(clause, line) }
+    for signal in signals.ofLine(line) {
+      for i in program.clausesBySignal.range(Int(signal)) { consider(program.clausesBySignal[i], line) }
     }
+  }
+  @inline(__always)
+  private mutating func consider(_ clause: Int32, _ line: Int) {
+    guard tried[Int(clause)] != line else { return }
+    tried[Int(clause)] = Int32(line)
+    if !isOff[Int(program.clauses[Int(clause)].rule)] { candidates.append(clause) }
   }
 
   // MARK: Conditions
 
-  /// How closely the line last visited satisfies a rule; nil where it does not.
-  mutating func fit(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> Specificity? {
-    guard let fit = fit(test: program.rules[Int(rule)].condition, line, blocks) else { return nil }
-    return isExcused(rule, line, blocks) ? nil : fit
+  /// How closely the line last visited satisfies one clause of a rule; nil where it does not.
+  mutating func fit(_ clause: RuleProgram.Clause, _ line: Int, _ blocks: Blocks) -> Specificity? {
+    guard let fit = fit(test: clause.test, line, blocks) else { return nil }
+    return isExcused(clause.rule, line, blocks) ? nil : fit
   }
   mutating func isExcused(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> Bool {
     guard let unless = program.rules[Int(rule)].unless else { return false }
@@ -150,7 +87,8 @@ struct LineScan {
   /// said before the families are known. Wrongly yes is possible, wrongly no is not.
   mutating func mayHold(_ test: Int32, _ line: Int, _ blocks: Blocks) -> Bool {
     switch program.tests[Int(test)] {
-    case .near, .not: return true
+    // What expressions say costs much and is asked again when the families are known.
+    case .near, .not, .expressions: return true
     case .any(let tests):
       for i in tests.start..<tests.end where mayHold(program.numbers[Int(i)], line, blocks) { return true }
       return false
@@ -166,10 +104,7 @@ struct LineScan {
   mutating func fit(test: Int32, _ line: Int, _ blocks: Blocks) -> Specificity? {
     func when(_ holds: Bool) -> Specificity? { holds ? .context : nil }
     switch program.tests[Int(test)] {
-    case .phrases(let phrases, let specificity):
-      findPhrases()
-      for i in phrases.start..<phrases.end where seen[Int(program.numbers[Int(i)])] == look { return specificity }
-      return nil
+    case .phrases(let signal, let specificity): return signals.isGiven(signal) ? specificity : nil
     case .expressions(let indices):
       for i in indices.start..<indices.end where matches(program.numbers[Int(i)], line) { return .pattern }
       return nil
@@ -208,9 +143,9 @@ struct LineScan {
   }
 
   private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
-    findPhrases()
-    let expression = program.expressions[Int(index)]
-    if !expression.literals.isEmpty, !expression.literals.contains(where: { seen[Int($0)] == look }) { return false }
+    let signal = program.expressions[Int(index)].signal
+    if signal >= 0, !signals.isGiven(signal) { return false }
+    guard program.expressions[Int(index)].length.contains(lines.scalarCounts[line]) else { return false }
     if subjectLine != line {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line
@@ -226,14 +161,13 @@ struct LineScan {
   }
 
   private mutating func run(_ index: Int32) -> Bool {
-    let expression = program.expressions[Int(index)]
-    let regex = expressions[Int(index)] ?? expression.prototype.clone()
-    expressions[Int(index)] = regex
-    switch regex.firstMatch(in: subject) {
+    if expressions[Int(index)] == nil { expressions[Int(index)] = program.expressions[Int(index)].prototype.clone() }
+    switch expressions[Int(index)]!.firstMatch(in: subject) {
     case .found: return true
     case .none: return false
     case .outOfTime:
-      overruns.insert("\(expression.place)")
+      let expression = program.expressions[Int(index)]
+      overruns.insert(Overrun(rule: expression.rule, place: expression.place))
       return false
     }
   }

@@ -36,7 +36,7 @@ public struct Rule: Sendable {
 }
 
 /// A place in a rule file.
-public struct Place: Sendable, CustomStringConvertible {
+public struct Place: Hashable, Sendable, CustomStringConvertible {
   public var file: String
   public var line: Int
   public var column: Int

@@ -44,7 +44,7 @@ public enum RuleChecks {
   /// Patterns without a required literal that nothing beside them bounds.
   private static func unannounced(_ condition: Condition) -> [Condition.Pattern] {
     switch condition {
-    case .regex(let patterns): return patterns.filter { RequiredLiterals.of($0.text) == nil }
+    case .regex(let patterns): return patterns.filter { PatternShape($0.text).literals(atLeast: 3) == nil }
     case .any(let all): return all.flatMap(unannounced)
     case .all(let all):
       let isBounded = all.contains {

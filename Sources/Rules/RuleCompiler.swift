@@ -1,124 +1,6 @@
 import Language
 import Pages
 
-/// What the scanner runs: conditions over numbered phrases and expressions.
-struct RuleProgram: Sendable {
-  /// Hash of a whole line without decoration → its text and phrase.
-  var lines: [UInt64: LinePhrase] = [:]
-  var automaton = Automaton([])
-  /// What the hits of the automaton's patterns mean, pattern by pattern; those of pattern `p` stand
-  /// in `meaningStarts[p]..<meaningStarts[p + 1]`.
-  var meanings: [Meaning] = []
-  var meaningStarts: [Int32] = [0]
-  var phraseCount = 0
-  var expressions: [Expression] = []
-  var selectors = SelectorIndex()
-  /// All conditions about lines, and the numbers that they speak of.
-  var tests: [Test] = []
-  var numbers: [Int32] = []
-  /// Rules about lines by their numbers (those about pages hold for none), then the probes.
-  var rules: [CompiledRule] = []
-  /// How many of `rules` are rules.
-  var ruleCount = 0
-  var pageRules: [PageRule] = []
-  /// Phrase → rules that may match where it stands.
-  var rulesByPhrase: [[Int32]] = []
-  /// Rules that no phrase announces.
-  var unannounced: [Int32] = []
-
-  struct LinePhrase: Sendable {
-    var text: [UInt8]
-    var phrase: Int32
-  }
-  struct Meaning: Sendable {
-    enum Place: Sendable { case start, end, inside, anywhere }
-    var place: Place
-    var phrase: Int32
-  }
-  struct Expression: @unchecked Sendable {
-    // Only cloned from, never run: workers run their clones.
-    let prototype: RegularExpression
-    var place: Place
-    var literals: [Int32]
-  }
-  struct CompiledRule: Sendable {
-    /// Numbers of tests.
-    var condition: Int32
-    var unless: Int32?
-    var phase: Phase
-  }
-  struct PageRule: Sendable {
-    var rule: Int32
-    var condition: PageTest
-    var unless: PageTest?
-  }
-  enum Phase: Sendable { case line, near, span }
-
-  indirect enum PageTest: Sendable {
-    /// At least so many lines hold the probe.
-    case lines(probe: Int32, min: Int)
-    case meta(String, expressions: [Int32])
-    case linked(String, expressions: [Int32])
-    case metric(PageMetric, ClosedRange<Double>)
-    case found(rules: [String], families: [Family], min: Int)
-    case score(atLeast: Double, [(PageTest, weight: Double)])
-    case any([PageTest])
-    case all([PageTest])
-    case not(PageTest)
-  }
-
-  /// A run of `numbers`.
-  struct Run: Sendable {
-    var start: Int32
-    var end: Int32
-  }
-
-  /// A condition about a line. Holds no reference, so that asking costs no reference counting; tests
-  /// inside tests are numbers.
-  enum Test: Sendable {
-    case phrases(Run, Specificity)
-    case expressions(Run)
-    case words(Int32, Int32)
-    case chars(Int32, Int32)
-    case repeats(Int32)
-    case joined(Bool)
-    case near(FamilySet, lines: Int32)
-    /// Below 0 for none.
-    case at(first: Double, last: Double)
-    case kind(KindSet)
-    case inside(BlockContext, orLink: Bool)
-    case selector(Int32)
-    case any(Run)
-    case all(Run)
-    case not(Int32)
-    case range(from: Int32, to: Int32, max: Int32)
-    case tail(from: Int32, ceiling: Double, longest: Int32)
-  }
-
-  func numbers(_ run: Run) -> ArraySlice<Int32> { numbers[Int(run.start)..<Int(run.end)] }
-}
-
-/// A set of families.
-struct FamilySet: OptionSet, Sendable {
-  let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
-  init(_ family: Family) { rawValue = 1 << UInt32(Family.allCases.firstIndex(of: family)!) }
-}
-
-/// A set of kinds of blocks.
-struct KindSet: OptionSet, Sendable {
-  let rawValue: UInt16
-  init(rawValue: UInt16) { self.rawValue = rawValue }
-  init(_ kind: BlockKind) { rawValue = 1 << UInt16(kind.rawValue) }
-}
-
-/// How closely a match fits; the closer one wins.
-enum Specificity: Int, Sendable, Comparable {
-  case tail, range, context, contains, pattern, wholeLine
-
-  static func < (a: Specificity, b: Specificity) -> Bool { a.rawValue < b.rawValue }
-}
-
 /// Turns rules into a program: phrases numbered, literals of expressions found, rules filed under the
 /// phrases that announce them.
 struct RuleCompiler {
@@ -126,6 +8,11 @@ struct RuleCompiler {
   private var program = RuleProgram()
   private var patterns: [[UInt8]: Int] = [:]
   private var meanings: [[RuleProgram.Meaning]] = []
+  private var signals: [[Int32]] = []  // by phrase
+  /// By signal: how often its phrases may stand in text, a guess; and the clauses that it announces.
+  private var loads: [Int] = []
+  private var phraseLoads: [Int] = []
+  private var clauses: [[Int32]] = []
   private let folder = Folder()
   private var rule: Rule!
 
@@ -144,12 +31,11 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    program.rulesByPhrase += Array(repeating: [], count: program.phraseCount - program.rulesByPhrase.count)
-    program.automaton = Automaton(patterns.sorted { $0.value < $1.value }.map(\.key))
-    for list in meanings {
-      program.meanings += list
-      program.meaningStarts.append(Int32(program.meanings.count))
-    }
+    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key))
+    program.meanings = Lists(meanings)
+    program.signals = Lists(signals)
+    program.signalCount = clauses.count
+    program.clausesBySignal = Lists(clauses)
     return program
   }
 
@@ -160,11 +46,20 @@ struct RuleCompiler {
     let own = phase(of: condition)
     program.rules.append(
       .init(condition: condition, unless: unless, phase: own == .line && isExcusedByNeighbours ? .near : own))
-    if let phrases = announcing(condition) {
-      for phrase in Set(phrases) { file(index, under: phrase) }
-    } else {
-      program.unannounced.append(index)
+    for alternative in alternatives(condition) {
+      let clause = Int32(program.clauses.count)
+      program.clauses.append(.init(rule: index, test: alternative))
+      if let signals = announcing(alternative) {
+        for signal in Set(signals) { clauses[Int(signal)].append(clause) }
+      } else {
+        program.unannounced.append(clause)
+      }
     }
+  }
+
+  private func alternatives(_ test: Int32) -> [Int32] {
+    guard case .any(let tests) = program.tests[Int(test)] else { return [test] }
+    return program.numbers(tests).flatMap(alternatives)
   }
 
   private mutating func compile(_ condition: PageCondition) -> RuleProgram.PageTest {
@@ -172,8 +67,10 @@ struct RuleCompiler {
     case .lines(let condition, let min):
       add(compile(condition), unless: nil)
       return .lines(probe: Int32(program.rules.count - 1 - program.ruleCount), min: min)
-    case .meta(let name, let patterns): return .meta(name, expressions: patterns.compactMap { expression($0) })
-    case .linked(let key, let patterns): return .linked(key, expressions: patterns.compactMap { expression($0) })
+    case .meta(let name, let patterns):
+      return .meta(name, expressions: patterns.compactMap { expression($0, isOnLines: false) })
+    case .linked(let key, let patterns):
+      return .linked(key, expressions: patterns.compactMap { expression($0, isOnLines: false) })
     case .metric(let metric, let range): return .metric(metric, range)
     case .found(let rules, let families, let min): return .found(rules: rules, families: families, min: min)
     case .score(let least, let terms): return .score(atLeast: least, terms.map { (compile($0.condition), $0.weight) })
@@ -181,11 +78,6 @@ struct RuleCompiler {
     case .all(let conditions): return .all(conditions.map { compile($0) })
     case .not(let condition): return .not(compile(condition))
     }
-  }
-
-  private mutating func file(_ rule: Int32, under phrase: Int32) {
-    while program.rulesByPhrase.count <= Int(phrase) { program.rulesByPhrase.append([]) }
-    program.rulesByPhrase[Int(phrase)].append(rule)
   }
 
   // MARK: Conditions
@@ -209,10 +101,10 @@ struct RuleCompiler {
   private mutating func compile(_ condition: Condition) -> Int32 {
     func bound(_ value: Int) -> Int32 { Int32(clamping: value) }
     switch condition {
-    case .line(let texts): return test(.phrases(run(texts.compactMap { line($0) }), .wholeLine))
-    case .starts(let texts): return test(.phrases(run(texts.compactMap { phrase($0, .start) }), .pattern))
-    case .ends(let texts): return test(.phrases(run(texts.compactMap { phrase($0, .end) }), .pattern))
-    case .contains(let texts): return test(.phrases(run(texts.compactMap { phrase($0, .inside) }), .contains))
+    case .line(let texts): return phrases(texts.compactMap { line($0) }, .wholeLine)
+    case .starts(let texts): return phrases(texts.compactMap { phrase($0, .start) }, .pattern)
+    case .ends(let texts): return phrases(texts.compactMap { phrase($0, .end) }, .pattern)
+    case .contains(let texts): return phrases(texts.compactMap { phrase($0, .inside) }, .contains)
     case .regex(let patterns): return test(.expressions(run(patterns.compactMap { expression($0) })))
     case .words(let range): return test(.words(bound(range.lowerBound), bound(range.upperBound)))
     case .chars(let range): return test(.chars(bound(range.lowerBound), bound(range.upperBound)))
@@ -247,8 +139,8 @@ struct RuleCompiler {
   private func cheapFirst(_ tests: [Int32]) -> [Int32] {
     func cost(_ test: Int32) -> Int {
       switch program.tests[Int(test)] {
-      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 0
-      case .phrases: 1
+      case .phrases: 0
+      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 1
       case .expressions: 3
       default: 2
       }
@@ -263,17 +155,9 @@ struct RuleCompiler {
       errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
       return nil
     }
-    let text = Array(folded[core])
-    let hash = text.withUnsafeBufferPointer { TextHash.of($0) }
-    if let known = program.lines[hash] {
-      guard known.text != text else { return known.phrase }
-      errors.append(
-        RuleError(place: rule.place, message: "\(rule.id): a phrase has the same hash as another; reword it"))
-      return nil
-    }
-    let phrase = newPhrase()
-    program.lines[hash] = .init(text: text, phrase: phrase)
-    return phrase
+    let line = Int(program.lines.add(Array(folded[core])))
+    if line == program.linePhrases.count { program.linePhrases.append(newPhrase(load: 0)) }
+    return program.linePhrases[line]
   }
 
   private mutating func phrase(_ text: String, _ place: RuleProgram.Meaning.Place) -> Int32? {
@@ -282,27 +166,50 @@ struct RuleCompiler {
       errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
       return nil
     }
+    return phrase(folded, place)
+  }
+
+  private mutating func phrase(_ folded: [UInt8], _ place: RuleProgram.Meaning.Place) -> Int32 {
     let pattern = patterns[folded] ?? patterns.count
     if pattern == patterns.count {
       patterns[folded] = pattern
       meanings.append([])
     }
     if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
-    let phrase = newPhrase()
+    // Three bytes stand in text by chance some eight times as often as four do.
+    let phrase = newPhrase(load: 1 << max(0, 18 - 3 * folded.count))
     meanings[pattern].append(.init(place: place, phrase: phrase))
     return phrase
   }
 
-  private mutating func newPhrase() -> Int32 {
-    defer { program.phraseCount += 1 }
-    return Int32(program.phraseCount)
+  private mutating func newPhrase(load: Int) -> Int32 {
+    signals.append([])
+    phraseLoads.append(load)
+    return Int32(signals.count - 1)
   }
 
-  private mutating func expression(_ pattern: Condition.Pattern) -> Int32? {
+  /// A new signal, given by any of the phrases.
+  private mutating func signal(_ phrases: [Int32]) -> Int32 {
+    let signal = Int32(clauses.count)
+    clauses.append([])
+    loads.append(phrases.reduce(1) { $0 + phraseLoads[Int($1)] })
+    for phrase in phrases where signals[Int(phrase)].last != signal { signals[Int(phrase)].append(signal) }
+    return signal
+  }
+
+  private mutating func phrases(_ phrases: [Int32], _ specificity: Specificity) -> Int32 {
+    test(.phrases(signal: signal(phrases), specificity))
+  }
+
+  /// Only lines are searched for literals first.
+  private mutating func expression(_ pattern: Condition.Pattern, isOnLines: Bool = true) -> Int32? {
     do throws(RegularExpression.SyntaxError) {
       let prototype = try RegularExpression(pattern.text)
-      let literals = RequiredLiterals.of(pattern.text)?.compactMap { phrase($0, .anywhere) } ?? []
-      program.expressions.append(.init(prototype: prototype, place: pattern.place, literals: literals))
+      let shape = PatternShape(pattern.text)
+      program.expressions.append(
+        .init(
+          prototype: prototype, rule: rule.id, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
+          length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
       return Int32(program.expressions.count - 1)
     } catch {
       errors.append(
@@ -313,21 +220,37 @@ struct RuleCompiler {
     }
   }
 
+  /// The signal of the expression's literals; -1 where it has none.
+  private mutating func literals(_ shape: PatternShape) -> Int32 {
+    let literals = shape.literals ?? []
+    let folded = literals.map { folder.fold($0) }
+    guard !folded.isEmpty, !folded.contains([]) else { return -1 }
+    var found: [Int32] = []
+    for (literal, bytes) in zip(literals, folded) {
+      // A character has four bytes at most; what folding takes from the literal comes on top.
+      let latest = Int32(clamping: shape.latest * 4 + literal.utf8.count)
+      found.append(phrase(bytes, .within(latest)))
+    }
+    return signal(found)
+  }
+
   // MARK: Announcement
 
-  /// Phrases of which at least one stands in every line that satisfies the test; nil where none need.
+  /// Signals of which at least one is given in every line that satisfies the test; nil where none need.
   private func announcing(_ test: Int32) -> [Int32]? {
     switch program.tests[Int(test)] {
-    case .phrases(let phrases, _): return Array(program.numbers(phrases))
+    case .phrases(let signal, _): return [signal]
     case .expressions(let run):
-      let literals = program.numbers(run).map { program.expressions[Int($0)].literals }
-      return literals.contains { $0.isEmpty } ? nil : literals.flatMap { $0 }
+      let signals = program.numbers(run).map { program.expressions[Int($0)].signal }
+      return signals.contains(-1) ? nil : signals
     case .any(let tests):
       return program.numbers(tests).reduce([]) { union, test in
         guard let union, let more = announcing(test) else { return nil }
         return union + more
       }
-    case .all(let tests): return program.numbers(tests).compactMap { announcing($0) }.min { $0.count < $1.count }
+    case .all(let tests):
+      func load(_ signals: [Int32]) -> Int { signals.reduce(0) { $0 + loads[Int($1)] } }
+      return program.numbers(tests).compactMap { announcing($0) }.min { load($0) < load($1) }
     case .range(let from, _, _), .tail(let from, _, _): return announcing(from)
     default: return nil
     }

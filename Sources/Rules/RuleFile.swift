@@ -1,7 +1,7 @@
 import Yams
 
 /// A mistake in a rule file.
-public struct RuleError: Error, Sendable, CustomStringConvertible {
+public struct RuleError: Error, Hashable, Sendable, CustomStringConvertible {
   public var place: Place
   public var message: String
   public var description: String { "\(place): error: \(message)" }

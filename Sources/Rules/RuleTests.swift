@@ -13,6 +13,8 @@ public struct RuleTests: Sendable {
     }
   }
   public private(set) var failures: [Failure] = []
+  /// Rules of which an expression ran out of time on an example.
+  public private(set) var overruns: [RuleError] = []
   public private(set) var ruleCount = 0
   public private(set) var exampleCount = 0
 
@@ -43,5 +45,6 @@ public struct RuleTests: Sendable {
         }
       }
     }
+    overruns = Overrun.errors(scanner.overruns)
   }
 }

@@ -4,7 +4,7 @@ import Pages
 /// Runs a rule set over pages. Not for several threads at once: keep one a worker.
 ///
 /// A page is scanned in three rounds: rules that look at one line; rules with `near`, which see what
-/// the first round found; ranges and tails. Cost: one pass of the automaton, and expressions only
+/// the first round found; ranges and tails. Cost: one pass of the phrase finder, and expressions only
 /// where a literal of theirs stands.
 public final class Scanner {
   public let rules: RuleSet
@@ -14,7 +14,6 @@ public final class Scanner {
   private let hasHosts: Bool
   /// By rule: severity and action on the page at hand; nil for a rule that is off.
   private var treatments: [Treatment?]
-  private var isAnyOff = false
   /// By the overrides that fit: the treatments under them.
   private var known: [[Int]: [Treatment?]] = [:]
 
@@ -51,33 +50,31 @@ public final class Scanner {
       }
     }
     treatments = known[policy.fitting]!
-    isAnyOff = treatments.contains { $0 == nil }
   }
 
-  /// Places of the expressions that were stopped by their time limit since the scanner was made.
-  public var overruns: Set<String> { scan.overruns }
+  /// The expressions that were stopped by their time limit since the scanner was made.
+  public var overruns: Set<Overrun> { scan.overruns }
 
   /// All rules that hold, by line.
   func matches(_ blocks: Blocks, host: String? = nil) -> [[Match]] {
     var found = [[Match]](repeating: [], count: blocks.count)
-    var later: [(rule: Int32, line: Int)] = []
+    var later: [(clause: RuleProgram.Clause, line: Int)] = []
+    if hasHosts || !known.isEmpty {
+      for rule in rules.rules.indices { scan.isOff[rule] = !applies(Int32(rule), to: host) }
+    }
     Self.scanLines(&scan, blocks, &found, &later)
     takeProbes(&found)
-    if hasHosts || isAnyOff {
-      for line in found.indices { found[line].removeAll { !applies($0.rule, to: host) } }
-      later.removeAll { !applies($0.rule, to: host) }
-    }
     for line in found.indices where !found[line].isEmpty {
       scan.families[line] = FamilySet(rules.rules[Int(best(found[line]).rule)].family)
     }
     let tails = TailBounds(scan.lines.wordCounts)
     for phase in [RuleProgram.Phase.near, .span] {
-      for (rule, line) in later where rules.program.rules[Int(rule)].phase == phase {
+      for (clause, line) in later where rules.program.rules[Int(clause.rule)].phase == phase {
         scan.visit(line)
         if phase == .span {
-          markSpans(rule, from: line, blocks, tails, &found)
-        } else if let fit = scan.fit(rule, line, blocks) {
-          found[line].append(Match(rule: rule, specificity: fit))
+          markSpans(clause, from: line, blocks, tails, &found)
+        } else if let fit = scan.fit(clause, line, blocks) {
+          Self.add(Match(rule: clause.rule, specificity: fit), to: &found[line])
         }
       }
     }
@@ -86,20 +83,28 @@ public final class Scanner {
 
   /// The first round; `later` gets the candidates of the others.
   private static func scanLines(
-    _ scan: inout LineScan, _ blocks: Blocks, _ found: inout [[Match]], _ later: inout [(rule: Int32, line: Int)]
+    _ scan: inout LineScan, _ blocks: Blocks, _ found: inout [[Match]],
+    _ later: inout [(clause: RuleProgram.Clause, line: Int)]
   ) {
     scan.start(blocks)
     for line in 0..<blocks.count where !scan.lines.ranges[line].isEmpty {
       scan.visit(line)
-      scan.findCandidates()
-      for rule in scan.candidates {
-        if scan.program.rules[Int(rule)].phase != .line {
-          if scan.mayHold(scan.program.rules[Int(rule)].condition, line, blocks) { later.append((rule, line)) }
-        } else if let fit = scan.fit(rule, line, blocks) {
-          found[line].append(Match(rule: rule, specificity: fit))
+      scan.findCandidates(line)
+      for index in scan.candidates {
+        let clause = scan.program.clauses[Int(index)]
+        if scan.program.rules[Int(clause.rule)].phase != .line {
+          if scan.mayHold(clause.test, line, blocks) { later.append((clause, line)) }
+        } else if let fit = scan.fit(clause, line, blocks) {
+          add(Match(rule: clause.rule, specificity: fit), to: &found[line])
         }
       }
     }
+  }
+
+  /// A rule counts once a line, by the clause that fits most closely.
+  private static func add(_ match: Match, to found: inout [Match]) {
+    guard let known = found.firstIndex(where: { $0.rule == match.rule }) else { return found.append(match) }
+    found[known].specificity = max(found[known].specificity, match.specificity)
   }
 
   private func applies(_ rule: Int32, to host: String?) -> Bool {
@@ -150,10 +155,12 @@ public final class Scanner {
 
   // MARK: Ranges and tails
 
-  private func markSpans(_ rule: Int32, from line: Int, _ blocks: Blocks, _ tails: TailBounds, _ found: inout [[Match]])
-  {
+  private func markSpans(
+    _ clause: RuleProgram.Clause, from line: Int, _ blocks: Blocks, _ tails: TailBounds, _ found: inout [[Match]]
+  ) {
+    let rule = clause.rule
     if scan.isExcused(rule, line, blocks) { return }
-    for test in spans(rules.program.rules[Int(rule)].condition) {
+    for test in spans(clause.test) {
       switch rules.program.tests[Int(test)] {
       case .range(let from, let to, let max):
         guard scan.fit(test: from, line, blocks) != nil, let end = end(to, after: line, within: Int(max), blocks) else {

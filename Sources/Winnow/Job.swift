@@ -34,6 +34,8 @@ public struct Job: Sendable {
     public var failed = 0
     public var skipped = 0
     public var wasInterrupted = false
+    /// Expressions of rules that the time limit stopped.
+    public var overruns: Set<Overrun> = []
     public init() {}
   }
 
@@ -47,13 +49,15 @@ public struct Job: Sendable {
     var progress = Progress(total: inputs.count)
     let inputs = self.inputs
     let (rulebook, root, favor) = (self.rulebook, self.root, self.favor)
-    let emitted = try Pipeline<Outcome<Result>>(jobs: jobs).run(
+    let emitted = try Pipeline<(Outcome<Result>, Set<Overrun>)>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
         let winnower = Winnower(rulebook, favor: favor)
-        return { index in Self.process(inputs[index], index, below: root, winnower, work) }
+        return { index in (Self.process(inputs[index], index, below: root, winnower, work), winnower.overruns) }
       },
-      emit: { index, outcome in
+      emit: { index, result in
+        let (outcome, overruns) = result
+        tally.overruns.formUnion(overruns)
         switch outcome {
         case .done: tally.done += 1
         case .failed: tally.failed += 1

@@ -39,8 +39,8 @@ public final class Winnower {
     summarizer.brief(page, budget: budget, style: style)
   }
 
-  /// Places of the expressions that a time limit stopped so far.
-  public var overruns: Set<String> { cleaner.overruns }
+  /// The rules' expressions that a time limit stopped so far.
+  public var overruns: Set<Overrun> { cleaner.overruns }
 }
 
 /// The version that `winnow --version` prints.

@@ -128,7 +128,11 @@ func finish(_ tally: Job.Tally, of total: Int, worst: Severity? = nil, failOn: F
   if tally.done + tally.failed == 0 {
     throw Failure(message: "none of the \(total) files is a page; Winnow reads HTML and plain text")
   }
+  let errors = Overrun.errors(tally.overruns)
+  for error in errors { Terminal.complain("\(error)", prefix: "") }
   if tally.failed > 0 { throw ExitCode(3) }
+  // The outputs are whole, but a rule was not heard everywhere: it has to be mended.
+  if !errors.isEmpty { throw ExitCode(Failure.usage) }
   if failOn.isReached(by: worst) { throw ExitCode(1) }
 }
 

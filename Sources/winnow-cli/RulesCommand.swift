@@ -46,7 +46,7 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let tests = RuleTests(try loadRules(path), only: try ruleIDs(path))
       Terminal.write(RuleReport.tests(tests))
-      if !tests.failures.isEmpty { throw ExitCode(1) }
+      if !tests.failures.isEmpty || !tests.overruns.isEmpty { throw ExitCode(1) }
     }
   }
 

@@ -61,6 +61,23 @@ import Testing
     [0x41, 0xFF, 0xC3, 0x42].withUnsafeBufferPointer { Folder().fold($0, into: &folded, map: &map) }
     #expect(String(decoding: folded, as: UTF8.self) == "a\u{FFFD}\u{FFFD}b")
   }
+  /// The law: with a map or without one, by the short way or the long, text folds to the same.
+  @Test func theShortWayFoldsAlike() {
+    let folder = Folder()
+    let pieces = ["a", "B ", " c ", "d ", "ee", "\t", "`", "\u{1}", "  ", "x.", "É", "и", "и\u{306}", "Ѕ", "’", "\u{AD}"]
+    var state: UInt64 = 1
+    for _ in 0..<3_000 {
+      var text = ""
+      for _ in 0..<8 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1
+        // Most texts are ASCII alone.
+        text += pieces[Int(state >> 33) % (state >> 60 == 0 ? pieces.count : 10)]
+      }
+      var (folded, map): ([UInt8], [Int32]) = ([], [])
+      text.withUTF8 { folder.fold($0, into: &folded, map: &map) }
+      #expect(folder.fold(text) == folded, "\(text.debugDescription)")
+    }
+  }
   static let long: [@Sendable () -> String] = [
     { "a" + String(repeating: "\u{301}", count: 100_000) }, { String(repeating: "a b c d abcd ", count: 50_000) },
     { String(repeating: "nеws ", count: 100_000) }, { String(repeating: " ", count: 1_000_000) },

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Rules
 
-@Suite struct RequiredLiteralTests {
+@Suite struct PatternShapeTests {
   static let cases: [(pattern: String, literals: [String]?)] = [
     ("sign up", ["sign up"]), ("^sign up$", ["sign up"]), ("sign ?up", ["sign"]), ("colou?r code", ["r code"]),
     ("succ?essful", ["essful"]), ("(abc|defg)", ["abc", "defg"]), ("abc|defg", ["abc", "defg"]), ("abc|d", nil),
@@ -21,26 +21,45 @@ import Testing
     ("", nil), ("(", nil), ("abc)", nil), ("(((abc)))", ["abc"]), ("a(b)c", nil), ("abc(?#def)", ["abc"]),
   ]
   @Test(arguments: cases) func literals(_ test: (pattern: String, literals: [String]?)) {
-    let got = RequiredLiterals.of(test.pattern)
+    let got = PatternShape(test.pattern).literals(atLeast: 3)
     // Two bytes are too few for a literal to be worth looking for.
     let expected = test.literals.flatMap { $0.allSatisfy { $0.utf8.count >= 3 } ? $0 : nil }
     #expect(got == expected)
   }
 
-  /// The law: an expression with literals matches no line without one of them.
-  @Test(arguments: 0..<200 as Range<UInt64>) func noMatchWithoutALiteral(_ seed: UInt64) throws {
+  static let bounds: [(pattern: String, latest: Int?, length: ClosedRange<Int>?)] = [
+    ("^abc$", 0, 3...3), ("^\\W{0,3}(?:skip|jump) to\\b", 3, 7...PatternShape.unbounded),
+    ("abc", nil, 3...PatternShape.unbounded), ("^a.{0,9}bcd.?$", 10, 4...14),
+    ("^[ab]{2,}xyz$", nil, 5...PatternShape.unbounded),
+    ("^abc|^de", 0, 2...PatternShape.unbounded), ("^abc$|^de$", 0, 2...3), ("^(?:ab?c){1,3}$", 0, 2...9),
+    ("^(?=abc)\\w{3}$", nil, 3...3), ("^(abc)\\1$", 0, 3...PatternShape.unbounded), ("(?i)^abc$", nil, nil),
+    ("^(?i:x)abc$", nil, nil), ("^(?>x)abc$", nil, 3...PatternShape.unbounded),
+    ("^\\p{L}{3}\\x{61}\\u0062abc$", 5, 8...8),
+  ]
+  @Test(arguments: bounds) func whereAndHowLong(_ test: (pattern: String, latest: Int?, length: ClosedRange<Int>?)) {
+    let shape = PatternShape(test.pattern)
+    #expect(shape.latest == test.latest ?? PatternShape.unbounded)
+    #expect(shape.length == test.length ?? 0...PatternShape.unbounded)
+  }
+
+  /// The law: an expression matches no line without one of its literals, further in than it says, or of
+  /// another length.
+  @Test(arguments: 0..<200 as Range<UInt64>) func noMatchOutOfShape(_ seed: UInt64) throws {
     var numbers = SeededNumbers(state: seed)
     let pattern = Self.pattern(&numbers, depth: 3)
-    guard let literals = RequiredLiterals.of(pattern, minimum: 1) else { return }
+    let shape = PatternShape(pattern)
     let expression = try RegularExpression(pattern)
     let subject = RegularExpression.Subject()
     for _ in 0..<300 {
       let line = numbers.text(of: Array("abc ".utf8), 0...12)
       line.withUnsafeBufferPointer { subject.set($0) }
       guard case .found = expression.firstMatch(in: subject) else { continue }
+      let isInShape = shape.literals.map { literals in
+        literals.contains { line.firstRange(of: Array($0.utf8)).map { $0.lowerBound <= shape.latest } ?? false }
+      }
       #expect(
-        literals.contains { line.firstRange(of: Array($0.utf8)) != nil },
-        "\(pattern) matches \(String(decoding: line, as: UTF8.self)) without \(literals)")
+        isInShape ?? true && shape.length.contains(line.count),
+        "\(pattern) matches \(String(decoding: line, as: UTF8.self)) against \(shape)")
     }
   }
   private static func pattern(_ numbers: inout SeededNumbers, depth: Int) -> String {

@@ -17,10 +17,12 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 }
 
-@Suite struct AutomatonTests {
-  private func hits(_ automaton: Automaton, _ text: [UInt8]) -> Set<[Int]> {
+@Suite struct PhraseFinderTests {
+  private func hits(_ finder: PhraseFinder, _ text: [UInt8]) -> Set<[Int]> {
     var hits: Set<[Int]> = []
-    text.withUnsafeBufferPointer { automaton.scan($0) { hits.insert([$0, $1]) } }
+    (text + Array(repeating: 0, count: PhraseFinder.padding)).withUnsafeBufferPointer { padded in
+      finder.scan(UnsafeBufferPointer(rebasing: padded[..<text.count])) { hits.insert([$0, $1]) }
+    }
     return hits
   }
   private func naiveHits(_ patterns: [[UInt8]], _ text: [UInt8]) -> Set<[Int]> {
@@ -38,11 +40,11 @@ struct SeededNumbers: RandomNumberGenerator {
     let letters = Array(Array("abc é".utf8).prefix(2 + Int(seed % 5)))
     let drawn = (0..<Int(1 + seed)).map { _ in numbers.text(of: letters, 1...12) }
     let patterns = Array(Set(drawn))
-    let automaton = Automaton(patterns)
+    let finder = PhraseFinder(patterns)
     for _ in 0..<20 {
       let text = numbers.text(of: letters, 0...200)
-      #expect(hits(automaton, text) == naiveHits(patterns, text))
+      #expect(hits(finder, text) == naiveHits(patterns, text))
     }
   }
-  @Test func nothingIsFoundByNoPatterns() { #expect(hits(Automaton([]), Array("abc".utf8)).isEmpty) }
+  @Test func nothingIsFoundByNoPatterns() { #expect(hits(PhraseFinder([]), Array("abc".utf8)).isEmpty) }
 }

@@ -1,0 +1,49 @@
+/// Folding of text that is ASCII alone and hides no letters: what `Folder` makes of it, without ICU.
+enum PlainText {
+  /// What each byte becomes; 0 for what is dropped.
+  private static let folded: [UInt8] = (0..<128).map { (byte: UInt8) -> UInt8 in
+    switch byte {
+    case 0x09, 0x0A, 0x0D: 0x20
+    case ..<0x20, 0x7F: 0
+    case 0x41...0x5A: byte | 0x20
+    case 0x60: 0x27
+    default: byte
+    }
+  }
+
+  /// Appends the folded text; appends nothing and returns false where the text is of another kind.
+  static func fold(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
+    let start = out.count
+    out.append(contentsOf: text)
+    let end = folded.withUnsafeBufferPointer { table in
+      out.withUnsafeMutableBufferPointer { out in
+        fold(UnsafeMutableBufferPointer(rebasing: out[start...]), table).map { start + $0 }
+      }
+    }
+    out.removeLast(out.count - (end ?? start))
+    return end != nil
+  }
+
+  /// Folds in place and returns the new length.
+  private static func fold(_ text: UnsafeMutableBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt8>) -> Int? {
+    var end = 0
+    var wordStart = 0
+    var single = 0  // words of one letter in a row
+    for i in 0..<text.count {
+      guard text[i] < 0x80 else { return nil }
+      let byte = table[Int(text[i])]
+      if byte > 0x20 {
+        text[end] = byte
+        end += 1
+      } else if byte == 0x20, end > wordStart {
+        single = end - wordStart == 1 ? single + 1 : 0
+        if single == 4 { return nil }
+        text[end] = 0x20
+        end += 1
+        wordStart = end
+      }
+    }
+    if end == wordStart, end > 0 { return end - 1 }
+    return single == 3 && end - wordStart == 1 ? nil : end
+  }
+}

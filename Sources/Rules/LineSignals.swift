@@ -1,0 +1,86 @@
+/// Which phrases stand in the lines of a page, as the signals that they give: one pass over the page, before
+/// any rule is asked.
+struct LineSignals {
+  /// The signals of all lines, and where those of each line start.
+  private var all: [Int32] = []
+  private var starts: [Int32] = [0]
+  /// By signal: the visit in which it was last given.
+  private var given: [Int32]
+  private var visit: Int32 = 0
+
+  init(count: Int) { given = Array(repeating: 0, count: count) }
+
+  func ofLine(_ line: Int) -> ArraySlice<Int32> { all[Int(starts[line])..<Int(starts[line + 1])] }
+
+  /// Makes a line the one that `isGiven` speaks of.
+  mutating func visit(_ line: Int) {
+    visit += 1
+    for i in Int(starts[line])..<Int(starts[line + 1]) { given[Int(all[i])] = visit }
+  }
+  @inline(__always)
+  func isGiven(_ signal: Int32) -> Bool { given[Int(signal)] == visit }
+
+  mutating func read(_ lines: FoldedLines, _ program: RuleProgram) {
+    all.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    starts.append(0)
+    visit = 0
+    for i in given.indices { given[i] = 0 }
+    lines.bytes.withUnsafeBufferPointer { bytes in
+      for line in lines.ranges.indices {
+        visit += 1
+        let (range, core) = (lines.ranges[line], lines.cores[line])
+        seeWhole(lines.coreHashes[line], UnsafeBufferPointer(rebasing: bytes[core]), program)
+        if core != range { seeWhole(lines.hashes[line], UnsafeBufferPointer(rebasing: bytes[range]), program) }
+        let start = core.lowerBound - range.lowerBound
+        seeParts(UnsafeBufferPointer(rebasing: bytes[range]), start..<start + core.count, program)
+        starts.append(Int32(all.count))
+      }
+    }
+  }
+
+  private mutating func seeWhole(_ hash: UInt64, _ text: UnsafeBufferPointer<UInt8>, _ program: RuleProgram) {
+    guard text.count <= program.lines.longest, let line = program.lines.find(hash, text) else { return }
+    see(program.linePhrases[Int(line)], program)
+  }
+
+  private mutating func seeParts(_ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>, _ program: RuleProgram) {
+    program.parts.scan(text) { part, end in
+      let start = end - program.parts.lengths[part]
+      for index in program.meanings.range(part) {
+        let meaning = program.meanings[index]
+        let fits =
+          switch meaning.place {
+          case .within(let latest): start <= latest
+          case .start: (start == 0 || start == core.lowerBound) && Self.isBoundary(text, end)
+          case .end: (end == text.count || end == core.upperBound) && Self.isBoundary(text, start)
+          case .inside: Self.isBoundary(text, start) && Self.isBoundary(text, end)
+          }
+        if fits { see(meaning.phrase, program) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func see(_ phrase: Int32, _ program: RuleProgram) {
+    for i in program.signals.range(Int(phrase)) {
+      let signal = program.signals[i]
+      guard given[Int(signal)] != visit else { continue }
+      given[Int(signal)] = visit
+      all.append(signal)
+    }
+  }
+
+  /// No letter or digit stands on both sides of `at`.
+  private static func isBoundary(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    guard at > 0, at < text.count, isWord(text[at]) else { return true }
+    var before = at - 1
+    while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
+    return !isWord(text[before])
+  }
+  /// Whether a first byte is that of a letter or digit. Cyrillic, Greek and accented Latin have two bytes;
+  /// scripts of three bytes and more are mostly written without spaces and have no boundaries to ask for.
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
+  }
+}

@@ -1,0 +1,105 @@
+/// Finds many phrases in one pass over the bytes.
+///
+/// At each byte the next two, and the next four, are looked up in a bitmap of those that some phrase starts
+/// with; only where they are in it phrases are compared. The bitmaps stay in the nearest cache, however many
+/// phrases there are, and building them is linear. After S. Wu and U. Manber, A fast algorithm for
+/// multi-pattern searching, TR-94-17, University of Arizona, 1994, without its shifts: phrases are short.
+struct PhraseFinder: Sendable {
+  /// What must stand behind a text that is scanned: so many zeros.
+  static let padding = 8
+
+  /// By phrase, in bytes.
+  let lengths: [Int]
+
+  /// The bytes of all phrases, one after the other.
+  private var text: [UInt8] = []
+  /// Phrases of one to three bytes: the pairs of bytes that they can start with. Longer ones: their first
+  /// four bytes, hashed.
+  private var pairs = [UInt64](repeating: 0, count: 1024)
+  private var quads = [UInt64](repeating: 0, count: 1024)
+  /// The phrases by bucket: those of one to three bytes under the first, the others under the hash.
+  private var entries: [Entry] = []
+  private var buckets: [Int32] = [0]
+  private var hashShift: UInt32 = 32 - 4
+
+  private struct Entry: Sendable {
+    /// The first eight bytes, zeros where there are fewer, and which of them count.
+    var head: UInt64
+    var mask: UInt64
+    var phrase: Int32
+    var length: Int32
+    /// Where in `text` it stands.
+    var start: Int32
+  }
+
+  /// Phrases must be distinct, not empty and without zeros.
+  init(_ phrases: [[UInt8]]) {
+    lengths = phrases.map(\.count)
+    while 1 << (32 - hashShift) < phrases.count { hashShift -= 1 }
+    var lists = [[Entry]](repeating: [], count: 256 + 1 << (32 - hashShift))
+    for (number, phrase) in phrases.enumerated() {
+      let head = phrase.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      let entry = Entry(
+        head: head, mask: phrase.count >= 8 ? .max : 1 << UInt64(phrase.count * 8) - 1, phrase: Int32(number),
+        length: Int32(phrase.count), start: Int32(text.count))
+      text += phrase
+      if phrase.count >= 4 {
+        let hash = Self.hash(head)
+        quads[Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
+        lists[256 + Int(hash >> hashShift)].append(entry)
+      } else {
+        for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
+          pairs[Int(second) << 2 | Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63)
+        }
+        lists[Int(phrase[0])].append(entry)
+      }
+    }
+    for list in lists {
+      entries += list
+      buckets.append(Int32(entries.count))
+    }
+  }
+
+  @inline(__always)
+  private static func hash(_ head: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: head) &* 0x9E37_79B1 }
+
+  /// Calls `hit` with each phrase that stands in the text, and the offset behind it. `padding` zeros must
+  /// stand behind the text.
+  @inline(__always)
+  func scan(_ text: UnsafeBufferPointer<UInt8>, _ hit: (_ phrase: Int, _ end: Int) -> Void) {
+    guard !entries.isEmpty, let base = UnsafeRawPointer(text.baseAddress) else { return }
+    pairs.withUnsafeBufferPointer { pairs in
+      quads.withUnsafeBufferPointer { quads in
+        for i in 0..<text.count {
+          let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+          if pairs[Int(head >> 6 & 1023)] >> (head & 63) & 1 == 1 { compare(Int(head & 0xFF), head, base, i, hit) }
+          let hash = Self.hash(head)
+          if quads[Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1 == 1 {
+            compare(256 + Int(hash >> hashShift), head, base, i, hit)
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func compare(
+    _ bucket: Int, _ head: UInt64, _ text: UnsafeRawPointer, _ at: Int, _ hit: (_ phrase: Int, _ end: Int) -> Void
+  ) {
+    entries.withUnsafeBufferPointer { entries in
+      for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+        guard (entries[index].head ^ head) & entries[index].mask == 0 else { continue }
+        let entry = entries[index]
+        if entry.length <= 8 || goesOn(entry, text, at) { hit(Int(entry.phrase), at + Int(entry.length)) }
+      }
+    }
+  }
+
+  /// Whether the text goes on as the phrase does behind its head. The zeros end it where the text ends.
+  private func goesOn(_ entry: Entry, _ text: UnsafeRawPointer, _ at: Int) -> Bool {
+    for i in 8..<Int(entry.length) {
+      guard self.text[Int(entry.start) + i] == text.load(fromByteOffset: at + i, as: UInt8.self) else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+
+/// A rule that would run for ever on some line.
+@Suite struct OverrunTests {
+  private static let rules = """
+    pack: mine
+    schema: 1
+    rules:
+      - id: other/slow
+        family: other
+        title: A row of letters
+        match:
+          - regex: '^(?:a+)+ b$'
+          - regex: '^(?:a+)+ b\\w?$'
+      - id: other/quick
+        family: other
+        title: A word
+        match: {line: "quick"}
+
+    """
+  private static let slowLine = String(repeating: "a", count: 60) + " b c"
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.rules, to: "my.yaml")
+    for name in ["a", "b", "c"] { try folder.write("\(Self.slowLine)\nquick\n", to: "pages/\(name).txt") }
+    return folder
+  }
+
+  @Test(arguments: ["1", "3"]) func isStoppedAndReportedOnce(jobs: String) async throws {
+    let folder = try folder()
+    let outcome = try await Binary.run(
+      ["lint", "pages", "--rules", "my.yaml", "--no-model", "--format", "jsonl", "--jobs", jobs], in: folder.path)
+    #expect(
+      outcome.error == """
+        my.yaml:8:16: error: other/slow: the pattern ran out of time on a line and counted as not found there; bound \
+        what it repeats, such as .{0,80} for .*, and repeat nothing that itself repeats, as (a+)+ does
+
+        """)
+    #expect(outcome.code == 2)
+    #expect(outcome.output.split(separator: "\n").count { $0.contains("\"rule\":\"other/quick\"") } == 3)
+  }
+
+  /// What the time limit says of a rule does not hide that inputs failed, which is worse.
+  @Test func failedInputsComeFirst() async throws {
+    let folder = try folder()
+    try folder.write("\u{0}\u{1}\u{2}", to: "bad.html")
+    let outcome = try await Binary.run(
+      ["lint", "pages", "bad.html", "--rules", "my.yaml", "--no-model"], in: folder.path)
+    #expect(outcome.code == 3)
+    #expect(outcome.error.contains("my.yaml:8:16: error: other/slow"))
+  }
+
+  /// Also in a rule's examples.
+  @Test func failsTheRulesOwnTests() async throws {
+    let folder = try folder()
+    try folder.write(
+      Self.rules.replacing(
+        "  - id: other/quick",
+        with: "    examples: {match: [\"aaa b\"], clean: [\"\(Self.slowLine)\"]}\n  - id: other/quick"),
+      to: "my.yaml")
+    let outcome = try await Binary.run(["rules", "test", "my.yaml"], in: folder.path)
+    #expect(outcome.code == 1)
+    #expect((outcome.output + outcome.error).contains("my.yaml:8:16: error: other/slow: the pattern ran out of time"))
+  }
+}
