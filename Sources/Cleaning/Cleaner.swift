@@ -93,12 +93,13 @@ public final class Cleaner {
     found?.action == .remove ? found : policy.apply(to: titleFinding(block, blocks)) ?? found
   }
 
-  /// A block that a rule only flags may still be rejected; the removal is then what counts.
+  /// A block that a rule only flags may still be rejected; the removal is then what counts, in the rule's family.
   private static func decideRejected(
     _ found: Finding?, _ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ policy: PagePolicy
   ) -> Finding? {
     if found?.action == .remove || found?.action == .keep { return found }
-    let rejected = policy.apply(to: boilerplateFinding(block, blocks, judgement))
+    var rejected = policy.apply(to: boilerplateFinding(block, blocks, judgement))
+    if let found { rejected?.family = found.family }
     return rejected?.action == .remove ? rejected : found ?? rejected
   }
 
