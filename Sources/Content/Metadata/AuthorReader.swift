@@ -20,7 +20,7 @@ struct AuthorReader {
       weak.append(claim)
     }
     if let seen = page.isHTML ? fromElements() ?? fromText() : fromText() { return seen }
-    return weak.first
+    return weak.first ?? fromSignature()
   }
 
   /// A handle or a first name alone may be an account's name: what the byline says is better.
@@ -41,16 +41,15 @@ struct AuthorReader {
 
   private func fromLinkedData() -> Metadata.Value? {
     for thing in linked.works + linked.pages {
-      let authors = linked.authors(of: thing).filter { author in
-        // On a site that bears its author's name the two are the same, if the page says that it is a person.
-        author.isPerson ? BylineText.isPlausible(author.name) : isAuthor(author.name) && !author.isOrganization
-      }
-      if authors.isEmpty { continue }
       var names: [String] = []
-      for author in authors {
-        let name = Self.withoutOpening(author.name)
-        if !names.contains(name) { names.append(name) }
+      for author in linked.authors(of: thing) {
+        let name = withoutSite(Self.withoutOpening(author.name))
+        // On a site that bears its author's name the two are the same, if the page says that it is a person.
+        let isName =
+          author.isPerson ? BylineText.isPlausible(name, isPerson: true) : isAuthor(name) && !author.isOrganization
+        if isName, !names.contains(name) { names.append(name) }
       }
+      if names.isEmpty { continue }
       guard names.count <= 8 else { continue }
       return .init(names.joined(separator: ", "), from: "json-ld")
     }
@@ -69,7 +68,7 @@ struct AuthorReader {
     for name in Self.metaNames {
       var names: [String] = []
       for meta in head.metas where meta.name == name {
-        let text = Self.withoutOpening(MetadataText.plain(meta.content))
+        let text = withoutSite(Self.withoutOpening(MetadataText.plain(meta.content)))
         if isAuthor(text), !names.contains(text) { names.append(text) }
       }
       if !names.isEmpty, names.count <= 8 { return .init(names.joined(separator: ", "), from: "meta") }
@@ -88,6 +87,17 @@ struct AuthorReader {
     "skriven",
     "napisane", "автор", "написано", "autor", "yazan", "作者",
   ]
+
+  /// "Ann Lee, Harbour Post" without the paper, and without what an empty name before a comma left.
+  private func withoutSite(_ name: String) -> String {
+    let parts = name.split(separator: ",").filter { $0.contains { $0.isLetter } }
+    guard parts.count < 6, let first = parts.first else { return name }
+    // "Harbour Post, Quay Street": an address, not names.
+    if site.isExactly(first) { return String(first).trimmingPunctuation }
+    let own = parts.filter { !site.isExactly($0) }
+    guard own.count < parts.count || name.first == "," else { return name }
+    return own.joined(separator: ",").trimmingPunctuation
+  }
 
   private static func withoutOpening(_ name: String) -> String {
     guard let byline = BylineText.read(name, needsOpening: true) else { return name }
@@ -111,8 +121,9 @@ struct AuthorReader {
   private static let others = ElementWords(["comment", "related", "recommend", "teaser"])
   private static let excluded = ElementWords([
     "comment", "related", "footer", "sidebar", "recommend", "author-bio", "author-desc", "teaser", "newsletter",
-    "authority", "authorize", "tooltip", "reviewer", "promo",
+    "authority", "authorize", "tooltip", "reviewer", "promo-", "promo_",
   ])
+  private static let items = ElementWords(["comment", "answer"])
   private static let hrefWords = ElementWords([
     "/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/contributors/",
   ])
@@ -127,7 +138,7 @@ struct AuthorReader {
       guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])),
         candidates.count < 24, !elements.areHidden[element]
       else { continue }
-      guard let rank = rank(element), !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 1)
+      guard let rank = rank(element), !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 2)
       else {
         continue
       }
@@ -137,11 +148,19 @@ struct AuthorReader {
     guard var best = candidates.min(by: { $0.rank < $1.rank }) else { return nil }
     if others.count > 4, linked.works.isEmpty, best.rank > 1 {
       // Many names and no word that the page is a work: the posts of a thread, of which the first counts, or a
-      // list of other pages.
-      guard candidates.contains(where: { $0.rank == 4 }) else { return nil }
-      best = candidates[0]
+      // list of other pages, unless one stands by the title.
+      guard let first = candidates.first(where: { isNear($0.element) || $0.rank == 4 }) else { return nil }
+      best = first.rank == 4 ? candidates[0] : first
     }
     return .init(best.names, from: best.rank == 0 ? "microdata" : "byline")
+  }
+
+  private func isNear(_ element: Int) -> Bool {
+    let blocks = page.blocks
+    let near = start..<min(blocks.count, start + 10)
+    guard let first = near.first, let last = near.last else { return false }
+    let place = blocks.elements.textStarts[element]
+    return place >= blocks.starts[first] && place <= blocks.ends[last]
   }
 
   private func rank(_ element: Int) -> Int? {
@@ -176,6 +195,8 @@ struct AuthorReader {
       default: break
       }
       guard steps < 8 else { continue }
+      // A comment's or an answer's author is not the page's.
+      if rank <= 1, ancestor != element, isRemark(ancestor) { return true }
       for attribute in [AttributeName.class, .id] {
         if let value = elements.value(attribute, of: ancestor),
           (rank <= 1 ? Self.others : Self.excluded).find(in: value) != nil
@@ -187,6 +208,12 @@ struct AuthorReader {
     return false
   }
 
+  private func isRemark(_ element: Int) -> Bool {
+    [AttributeName.itemprop, .itemtype].contains { attribute in
+      page.blocks.elements.value(attribute, of: element).map { Self.items.find(in: $0) != nil } ?? false
+    }
+  }
+
   /// The first line of the element that reads like names.
   private func names(in element: Int, mayBeSite: Bool) -> String? {
     let elements = page.blocks.elements
@@ -195,9 +222,12 @@ struct AuthorReader {
     for line in page.blocks.text[range].split(separator: 0x0A) {
       lines += 1
       if lines > 4 { return nil }
-      guard let byline = BylineText.read(String(decoding: line, as: UTF8.self)) else { continue }
+      let line = String(decoding: line, as: UTF8.self)
+      // A picture's stand-in shows initials.
+      if line.count == 2, line.allSatisfy(\.isUppercase) { continue }
+      guard let byline = BylineText.read(line) ?? BylineText.readPart(of: line) else { continue }
       // "By" and the site's name is what the page says; the name alone is a logo.
-      if byline.isIntroduced || mayBeSite || isAuthor(byline.names) { return byline.names }
+      if byline.isIntroduced || mayBeSite || isAuthor(byline.names) { return withoutSite(byline.names) }
     }
     return nil
   }
@@ -236,6 +266,18 @@ struct AuthorReader {
     }
     return nil
   }
+  /// "Written by …" says who wrote the page wherever it stands, where no other name stands behind these words.
+  private func fromSignature() -> Metadata.Value? {
+    let blocks = page.blocks
+    var found: String?
+    for block in 0..<blocks.count where isLine(block) {
+      guard let byline = BylineText.signature(blocks.bytes(block)), isName(byline) else { continue }
+      if let found, found != byline.names { return nil }
+      found = byline.names
+    }
+    return found.map { .init($0, from: "byline") }
+  }
+
   private static let alone: Set<String> = [
     "by", "written by", "posted by", "von", "par", "por", "di", "author", "autor", "автор",
   ]
