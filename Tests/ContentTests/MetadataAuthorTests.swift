@@ -59,6 +59,7 @@ import Testing
     (#"{"@type":"NewsArticle","author":"By Ann Lee"}"#, "Ann Lee"),
     (#"{"@type":"NewsArticle","author":{"@type":"Person","name":"ann lee"}}"#, "ann lee"),
     (#"{"@type":"NewsArticle","author":"Ann Lee, Quay News","publisher":{"name":"Quay News"}}"#, "Ann Lee"),
+    (#"{"@type":"NewsArticle","author":"Ann Lee - Quay News","publisher":{"name":"Quay News"}}"#, "Ann Lee"),
     (#"[{"@type":"WebSite","name":"Post"},{"@type":"Recipe","author":"Ann Lee"}]"#, "Ann Lee"),
     (
       #"{"@graph":[{"@type":"Article","author":{"@id":"p1"}},{"@type":"Person","@id":"p1","name":"Ann Lee"}]}"#,
@@ -80,7 +81,8 @@ import Testing
     #"{"@type":"NewsArticle","author":"Harbour Post","publisher":{"@type":"Organization","name":"Harbour Post"}}"#,
     #"{"@type":"NewsArticle","author":"admin"}"#,
     #"{"@type":"NewsArticle","author":"Quay News, Harbour Street","publisher":{"name":"Quay News"}}"#,
-    #"{"@type":"NewsArticle","author":"page.head.extra.author"}"#, #"{"@type":"Product","author":"Ann Lee"}"#,
+    #"{"@type":"NewsArticle","author":"page.head.extra.author"}"#, #"{"@type":"NewsArticle","author":"Anónimo"}"#,
+    #"{"@type":"NewsArticle","author":"Harbour | All the news"}"#, #"{"@type":"Product","author":"Ann Lee"}"#,
   ])
   func noAuthor(text: String) throws {
     #expect(try metadata(head: jsonLD(text)).byline == nil)

@@ -202,6 +202,8 @@ enum BylineText {
       return false
     }
     if text.contains("@"), text.contains(".") { return false }
+    // "Harbour Post | All the news": a title.
+    if text.contains("|") { return false }
     let words = text.split(separator: " ")
     guard words.count <= 14 else { return false }
     let lower = words.map { $0.lowercased().trimmingPunctuation }
@@ -245,10 +247,11 @@ enum BylineText {
     "suivre", "archiv", "anzeigen", "insights",
   ]
   private static let notAlone: Set<String> = [
-    "admin", "administrator", "webmaster", "by", "von", "par", "por", "di", "guest", "gast", "anonymous", "user",
+    "admin", "administrator", "webmaster", "by", "von", "par", "por", "di", "guest", "gast", "user",
     "editor", "the",
     "and", "a", "wordpress", "wpadmin", "root", "default", "staff", "test", "super", "www",
-    "bild", "foto", "image", "photo", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+    "anonymous", "anónimo", "anonyme", "anonym", "anonimo",
+    "аноним", "bild", "foto", "image", "photo", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
   ]
 }
 
