@@ -29,6 +29,10 @@ import Testing
     ("Yazan: Ayşe Lale", "Ayşe Lale"),
     ("Penulis: Ayu Lestari", "Ayu Lestari"),
     ("作者：林小安", "林小安"),
+    ("责任编辑：林小安", "林小安"),
+    ("Text und Interview: Anna Lehmann", "Anna Lehmann"),
+    ("Von Anna Lehmann Illustration von Bo Berg", "Anna Lehmann"),
+    ("By Harbour Staff", "Harbour Staff"),
   ])
   func bylineInTheText(line: String, expected: String) throws {
     let found = try metadata(
@@ -53,6 +57,9 @@ import Testing
     (#"{"@type":"NewsArticle","author":{"name":["Ann Lee","Bo Berg"]}}"#, "Ann Lee, Bo Berg"),
     (#"{"@type":["Thing","BlogPosting"],"author":{"givenName":"Ann","familyName":"Lee"}}"#, "Ann Lee"),
     (#"{"@type":"NewsArticle","author":"By Ann Lee"}"#, "Ann Lee"),
+    (#"{"@type":"NewsArticle","author":{"@type":"Person","name":"ann lee"}}"#, "ann lee"),
+    (#"{"@type":"NewsArticle","author":"Ann Lee, Quay News","publisher":{"name":"Quay News"}}"#, "Ann Lee"),
+    (#"{"@type":"NewsArticle","author":"Ann Lee - Quay News","publisher":{"name":"Quay News"}}"#, "Ann Lee"),
     (#"[{"@type":"WebSite","name":"Post"},{"@type":"Recipe","author":"Ann Lee"}]"#, "Ann Lee"),
     (
       #"{"@graph":[{"@type":"Article","author":{"@id":"p1"}},{"@type":"Person","@id":"p1","name":"Ann Lee"}]}"#,
@@ -72,7 +79,10 @@ import Testing
     #"{"@type":"NewsArticle","author":"https://post.example/staff/7"}"#,
     #"{"@type":"NewsArticle","author":{"@type":"Organization","name":"Harbour Post"}}"#,
     #"{"@type":"NewsArticle","author":"Harbour Post","publisher":{"@type":"Organization","name":"Harbour Post"}}"#,
-    #"{"@type":"NewsArticle","author":"admin"}"#, #"{"@type":"Product","author":"Ann Lee"}"#,
+    #"{"@type":"NewsArticle","author":"admin"}"#,
+    #"{"@type":"NewsArticle","author":"Quay News, Harbour Street","publisher":{"name":"Quay News"}}"#,
+    #"{"@type":"NewsArticle","author":"page.head.extra.author"}"#, #"{"@type":"NewsArticle","author":"Anónimo"}"#,
+    #"{"@type":"NewsArticle","author":"Harbour | All the news"}"#, #"{"@type":"Product","author":"Ann Lee"}"#,
   ])
   func noAuthor(text: String) throws {
     #expect(try metadata(head: jsonLD(text)).byline == nil)
@@ -104,5 +114,34 @@ import Testing
   @Test func microdata() throws {
     let body = "<h1>Night ferries return</h1><span itemprop=\"author\"><b>Ann Lee</b></span><p>Text.</p>"
     #expect(try metadata(body: body).byline == .init("Ann Lee", from: "microdata"))
+  }
+
+  @Test(arguments: [
+    ("<p class=\"post-author\">May 1, 2024 · Ann Lee</p>", "Ann Lee"),
+    ("<p class=\"meta-author\">Posted on May 1, 2024 by Ann Lee</p>", "Ann Lee"),
+    ("<p class=\"author\"><i>AL</i><br>Ann Lee</p>", "Ann Lee"),
+    ("<p class=\"author\"><span>By</span><b>Ann Lee</b></p>", "Ann Lee"),
+    ("<p class=\"author\">Harbour Post</p>", "Harbour Post"),
+    ("<article class=\"node-promoted\">Von <a class=\"username\">Ann.Lee</a></article>", "Ann.Lee"),
+  ])
+  func elementNamedForTheAuthor(body: String, expected: String) throws {
+    let found = try metadata(
+      head: "<meta property=\"og:site_name\" content=\"Harbour Post\">", body: "<h1>Night ferries return</h1>\(body)")
+    #expect(found.byline == .init(expected, from: "byline"))
+  }
+
+  @Test func signatureCountsWhereItIsTheOnlyOne() throws {
+    let text = "<h1>Night ferries return</h1>" + String(repeating: "<p>The boat left.</p>", count: 30)
+    #expect(try metadata(body: text + "<p>Written by Ann Lee</p>").byline?.text == "Ann Lee")
+    #expect(try metadata(body: text + "<p>Written by Ann Lee</p><p>Written by Bo Berg</p>").byline == nil)
+  }
+
+  @Test func firstPostOfAThreadIsItsAuthors() throws {
+    let found = try metadata(
+      body: """
+        <h1>Which glaze for stoneware?</h1><div><a class="username">kiln_fan</a><p>Which one?</p></div>
+        <div itemprop="comment" itemscope><span itemprop="author">potter2</span><p>The matt one.</p></div>
+        """)
+    #expect(found.byline?.text == "kiln_fan")
   }
 }

@@ -77,4 +77,70 @@ import Testing
     let found = try metadata(head: "<title>Retry policies — Heron 2.1</title>", body: "<h1>Retry policies<a>¶</a></h1>")
     #expect(found.title?.text == "Retry policies")
   }
+
+  @Test(arguments: [
+    ("Thirty years of <br> tags", "Thirty years of &lt;br&gt; tags", "Thirty years of <br> tags"),
+    ("Thirty years of <em>tags</em>", "Thirty years of tags", "Thirty years of tags"),
+  ])
+  func tagIsATitlesWordOnlyWhereReadersSeeIt(claim: String, heading: String, expected: String) throws {
+    let claim = claim.replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    #expect(try metadata(head: "<title>\(claim)</title>", body: "<h1>\(heading)</h1>").title?.text == expected)
+  }
+
+  @Test(arguments: ["Ferry News 2024: boats return to the...", "Ferry News 2024: boats return to the…"])
+  func claimThatWasCutIsNone(cut: String) throws {
+    let head = "<meta property=\"og:title\" content=\"\(cut)\"><title>Ferry News 2024: boats return to the bay</title>"
+    #expect(try metadata(head: head).title?.text == "Ferry News 2024: boats return to the bay")
+  }
+
+  @Test func labelThatStructuredDataLeaveOutIsCut() throws {
+    let post = jsonLD(#"{"@type":"DiscussionForumPosting","headline":"Which glaze for stoneware?"}"#)
+    let found = try metadata(
+      head: "<title>Question - Which glaze for stoneware? | Kiln Talk</title>" + post,
+      body: "<h1><span>Question</span> Which glaze for stoneware?</h1>")
+    #expect(found.title?.text == "Which glaze for stoneware?")
+  }
+
+  @Test func headingThatMostClaimsSayWins() throws {
+    let found = try metadata(
+      head: "<meta property=\"og:title\" content=\"Eels pass the weir\"><meta name=\"twitter:title\" "
+        + "content=\"Eels pass the weir\"><title>News - River Institute</title>",
+      body: "<h1>News</h1><h1>Eels pass the weir</h1>")
+    #expect(found.title?.text == "Eels pass the weir")
+  }
+
+  @Test func sloganThatOnlyTheTitleTellsIsNotThePages() throws {
+    let found = try metadata(
+      head: "<title>Kiln Talk - where makers meet</title>", body: "<h1>Glaze for a cold room</h1>")
+    #expect(found.title == .init("Glaze for a cold room", from: "h1"))
+  }
+
+  @Test func addressDecidesBetweenHeadingAndClaim() throws {
+    let head = "<meta property=\"og:title\" content=\"Boats for every purse\"><title>Boats for every purse</title>"
+    let body = "<h1>Used dinghies</h1>"
+    let url = "https://quay.example/boats/used-dinghies"
+    #expect(try metadata(head: head, body: body, url: url).title?.text == "Used dinghies")
+  }
+
+  @Test func listBehindABarIsCut() throws {
+    let found = try metadata(head: "<title>Night ferries | Times, Fares, Map and All Piers of the Bay</title>")
+    #expect(found.title?.text == "Night ferries")
+  }
+
+  @Test func questionsOfAPageAreNotItsTitle() throws {
+    let questions = jsonLD(
+      #"{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Do ferries run at night?"},"#
+        + #"{"@type":"Question","name":"Do ferries carry bicycles too?"}]}"#)
+    let found = try metadata(
+      head: "<title>Ferries of the bay</title>" + questions,
+      body: "<h2>Do ferries run at night?</h2><p>Yes.</p><h2>Do ferries carry bicycles too?</h2>")
+    #expect(found.title?.text == "Ferries of the bay")
+  }
+
+  @Test func feedTellsTheHostWhereNoAddressDoes() throws {
+    let found = try metadata(
+      head: "<title>Outdoor gear – The Long Quay Company</title>"
+        + "<link rel=\"alternate\" href=\"https://thelongquaycompany.example/feed/\">")
+    #expect(found.title?.text == "Outdoor gear")
+  }
 }

@@ -19,8 +19,12 @@ struct AuthorReader {
       if isFullName(claim.text) || (isDiscussion && claim.source == "json-ld") { return claim }
       weak.append(claim)
     }
-    if let seen = page.isHTML ? fromElements() ?? fromText() : fromText() { return seen }
-    return weak.first
+    if let seen = page.isHTML
+      ? BylineElements(page: page, linked: linked, site: site, start: start).read() ?? fromText() : fromText()
+    {
+      return seen
+    }
+    return weak.first ?? fromSignature()
   }
 
   /// A handle or a first name alone may be an account's name: what the byline says is better.
@@ -33,24 +37,20 @@ struct AuthorReader {
     }
   }
 
-  private func isAuthor(_ name: String) -> Bool {
-    BylineText.isPlausible(name) && !site.isExactly(name) && !name.hasSuffix(".com")
-  }
-
   // MARK: Structured data
 
   private func fromLinkedData() -> Metadata.Value? {
     for thing in linked.works + linked.pages {
-      let authors = linked.authors(of: thing).filter { author in
-        // On a site that bears its author's name the two are the same, if the page says that it is a person.
-        author.isPerson ? BylineText.isPlausible(author.name) : isAuthor(author.name) && !author.isOrganization
-      }
-      if authors.isEmpty { continue }
       var names: [String] = []
-      for author in authors {
-        let name = Self.withoutOpening(author.name)
-        if !names.contains(name) { names.append(name) }
+      for author in linked.authors(of: thing) {
+        let name = site.withoutSite(Self.withoutOpening(author.name))
+        // On a site that bears its author's name the two are the same, if the page says that it is a person.
+        let isName =
+          author.isPerson
+          ? BylineText.isPlausible(name, isPerson: true) : site.mayBeAuthor(name) && !author.isOrganization
+        if isName, !names.contains(name) { names.append(name) }
       }
+      if names.isEmpty { continue }
       guard names.count <= 8 else { continue }
       return .init(names.joined(separator: ", "), from: "json-ld")
     }
@@ -69,15 +69,15 @@ struct AuthorReader {
     for name in Self.metaNames {
       var names: [String] = []
       for meta in head.metas where meta.name == name {
-        let text = Self.withoutOpening(MetadataText.plain(meta.content))
-        if isAuthor(text), !names.contains(text) { names.append(text) }
+        let text = site.withoutSite(Self.withoutOpening(MetadataText.plain(meta.content)))
+        if site.mayBeAuthor(text), !names.contains(text) { names.append(text) }
       }
       if !names.isEmpty, names.count <= 8 { return .init(names.joined(separator: ", "), from: "meta") }
     }
     // What WordPress tells link previews: "Written by", then the name.
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
       guard let label = head.meta(label), let name = head.meta(data).map(MetadataText.plain) else { continue }
-      if Self.writtenBy.contains(where: label.lowercased().contains), isAuthor(name) {
+      if Self.writtenBy.contains(where: label.lowercased().contains), site.mayBeAuthor(name) {
         return .init(name, from: "meta")
       }
     }
@@ -92,114 +92,6 @@ struct AuthorReader {
   private static func withoutOpening(_ name: String) -> String {
     guard let byline = BylineText.read(name, needsOpening: true) else { return name }
     return byline.names
-  }
-
-  // MARK: The byline
-
-  private struct Candidate {
-    var names: String
-    /// The smaller the surer.
-    var rank: Int
-    var element: Int
-  }
-
-  private static let classWords = ElementWords([
-    "byline", "author", "autor", "auteur", "verfasser", "writer", "username", "user-name", "poster", "redakteur",
-    "creator",
-  ])
-  /// Where even a marked author is that of something else.
-  private static let others = ElementWords(["comment", "related", "recommend", "teaser"])
-  private static let excluded = ElementWords([
-    "comment", "related", "footer", "sidebar", "recommend", "author-bio", "author-desc", "teaser", "newsletter",
-    "authority", "authorize", "tooltip", "reviewer", "promo",
-  ])
-  private static let hrefWords = ElementWords([
-    "/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/contributors/",
-  ])
-
-  /// Elements that are named for an author, in page order.
-  private func fromElements() -> Metadata.Value? {
-    let elements = page.blocks.elements
-    var candidates: [Candidate] = []
-    var others: Set<String> = []
-    for element in 0..<elements.count {
-      // A byline is short: most boxes of a page are told by their size alone.
-      guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])),
-        candidates.count < 24, !elements.areHidden[element]
-      else { continue }
-      guard let rank = rank(element), !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 1)
-      else {
-        continue
-      }
-      candidates.append(Candidate(names: names, rank: rank, element: element))
-      others.insert(MetadataText.squeeze(names))
-    }
-    guard var best = candidates.min(by: { $0.rank < $1.rank }) else { return nil }
-    if others.count > 4, linked.works.isEmpty, best.rank > 1 {
-      // Many names and no word that the page is a work: the posts of a thread, of which the first counts, or a
-      // list of other pages.
-      guard candidates.contains(where: { $0.rank == 4 }) else { return nil }
-      best = candidates[0]
-    }
-    return .init(best.names, from: best.rank == 0 ? "microdata" : "byline")
-  }
-
-  private func rank(_ element: Int) -> Int? {
-    let elements = page.blocks.elements
-    if elements.value(.itemprop, of: element)?.elementsEqual("author".utf8) == true { return 0 }
-    if elements.value(.rel, of: element)?.elementsEqual("author".utf8) == true { return 1 }
-    for attribute in [AttributeName.class, .id, .dataTestid] {
-      guard let value = elements.value(attribute, of: element), let word = Self.classWords.find(in: value) else {
-        continue
-      }
-      return word == 0 ? 1 : word < 6 ? 2 : 4
-    }
-    if elements.tags[element] == .a, let href = elements.value(.href, of: element), Self.hrefWords.find(in: href) != nil
-    {
-      return 3
-    }
-    return nil
-  }
-
-  /// In a comment, a card of another page, a sidebar, a footer.
-  private func isOutside(_ element: Int, _ rank: Int) -> Bool {
-    let elements = page.blocks.elements
-    var steps = 0
-    for ancestor in elements.path(from: element) {
-      steps += 1
-      switch elements.tags[ancestor] {
-      case .nav, .form, .button: return true
-      // Those of an article hold its byline, those of the page do not.
-      case .footer, .aside:
-        if elements.nearest(.article, .main, from: ancestor) == nil { return true }
-      case .body, .html: return false
-      default: break
-      }
-      guard steps < 8 else { continue }
-      for attribute in [AttributeName.class, .id] {
-        if let value = elements.value(attribute, of: ancestor),
-          (rank <= 1 ? Self.others : Self.excluded).find(in: value) != nil
-        {
-          return true
-        }
-      }
-    }
-    return false
-  }
-
-  /// The first line of the element that reads like names.
-  private func names(in element: Int, mayBeSite: Bool) -> String? {
-    let elements = page.blocks.elements
-    let range = Int(elements.textStarts[element])..<min(Int(elements.textEnds[element]), page.blocks.text.count)
-    var lines = 0
-    for line in page.blocks.text[range].split(separator: 0x0A) {
-      lines += 1
-      if lines > 4 { return nil }
-      guard let byline = BylineText.read(String(decoding: line, as: UTF8.self)) else { continue }
-      // "By" and the site's name is what the page says; the name alone is a logo.
-      if byline.isIntroduced || mayBeSite || isAuthor(byline.names) { return byline.names }
-    }
-    return nil
   }
 
   // MARK: Text
@@ -222,7 +114,9 @@ struct AuthorReader {
     }
     if !page.isHTML {
       for finding in findings where finding.rule.hasPrefix("meta/byline") && finding.block < max(60, start + 40) {
-        if let byline = BylineText.read(blocks.string(finding.block), needsOpening: true), isAuthor(byline.names) {
+        if let byline = BylineText.read(blocks.string(finding.block), needsOpening: true),
+          site.mayBeAuthor(byline.names)
+        {
           return .init(byline.names, from: "byline")
         }
       }
@@ -236,6 +130,18 @@ struct AuthorReader {
     }
     return nil
   }
+  /// "Written by …" says who wrote the page wherever it stands, where no other name stands behind these words.
+  private func fromSignature() -> Metadata.Value? {
+    let blocks = page.blocks
+    var found: String?
+    for block in 0..<blocks.count where isLine(block) {
+      guard let byline = BylineText.signature(blocks.bytes(block)), isName(byline) else { continue }
+      if let found, found != byline.names { return nil }
+      found = byline.names
+    }
+    return found.map { .init($0, from: "byline") }
+  }
+
   private static let alone: Set<String> = [
     "by", "written by", "posted by", "von", "par", "por", "di", "author", "autor", "автор",
   ]
@@ -258,5 +164,25 @@ struct AuthorReader {
     let blocks = page.blocks
     guard blocks.bytes(block).count < 160, blocks.kinds[block] != .code else { return false }
     return blocks.contexts[block].isDisjoint(with: [.nav, .footer, .aside, .form, .hidden])
+  }
+}
+
+extension SiteNames {
+  /// Whether `name` may be an author's: not the site's own name or address.
+  func mayBeAuthor(_ name: String) -> Bool {
+    BylineText.isPlausible(name) && !isExactly(name) && !name.hasSuffix(".com")
+  }
+
+  /// "Ann Lee, Harbour Post" and "Ann Lee - Harbour Post" without the paper, and without what an empty name before a comma left.
+  func withoutSite(_ name: String) -> String {
+    let names = TitleParts(name)
+    if names.count == 2, isExactly(names.parts[1]) { return String(names.parts[0]) }
+    let parts = name.split(separator: ",").filter { $0.contains { $0.isLetter } }
+    guard parts.count < 6, let first = parts.first else { return name }
+    // "Harbour Post, Quay Street": an address, not names.
+    if isExactly(first) { return String(first).trimmingPunctuation }
+    let own = parts.filter { !isExactly($0) }
+    guard own.count < parts.count || name.first == "," else { return name }
+    return own.joined(separator: ",").trimmingPunctuation
   }
 }

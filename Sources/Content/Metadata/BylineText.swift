@@ -25,12 +25,51 @@ enum BylineText {
       isIntroduced = true
       isLabelled = isLabelled || hasColon
     }
+    // Styles, not spaces, set the word apart: "ByAnn Lee".
+    if !isIntroduced, text.hasPrefix("By"), text.dropFirst(2).first?.isUppercase == true,
+      text.dropFirst(3).first?.isLowercase == true
+    {
+      text = text.dropFirst(2)
+      isIntroduced = true
+    }
     guard isIntroduced || !needsOpening else { return nil }
     let names = cut(text)
     guard isPlausible(names) else { return nil }
     return Byline(
       names: names, isIntroduced: isIntroduced, isLabelled: isLabelled, isWholeLine: names.count == text.count)
   }
+
+  /// The names of a line of several things, "May 1, 2024 · Ann Lee": the part of at least two words that reads
+  /// like names alone, or what "by" leads to within a part.
+  static func readPart(of line: String) -> Byline? {
+    guard line.utf8.count < 160 else { return nil }
+    for part in line.split(whereSeparator: { "|·•–—".contains($0) }) {
+      let words = part.split(separator: " ")
+      let by = words.lastIndex { ["by", "von", "par", "por", "door", "av"].contains($0.lowercased()) }
+      let rest = by.map { words[$0...].joined(separator: " ") } ?? String(part)
+      guard let byline = read(rest, needsOpening: by != nil), byline.names.contains(" ") else { continue }
+      if by != nil || (byline.isWholeLine && words.count < 5 && words.allSatisfy { $0.first!.isUppercase }) {
+        return byline
+      }
+    }
+    return nil
+  }
+
+  /// A line that signs a text: it begins with words that nothing but an author's name follows.
+  static func signature(_ line: ArraySlice<UInt8>) -> Byline? {
+    guard line.count < 120,
+      signatures.contains(where: { opening in
+        line.count > opening.count && zip(line, opening).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+      })
+    else { return nil }
+    return read(String(decoding: line, as: UTF8.self), needsOpening: true)
+  }
+  private static let signatures = [
+    "written by", "article by", "this post was written by", "this article was written by", "about the author",
+    "geschrieben von", "verfasst von", "ein beitrag von", "ein gastbeitrag von", "über den autor", "über die autorin",
+    "écrit par", "rédigé par", "un article de", "escrito por", "redactado por", "scritto da", "geschreven door",
+    "skrivet av", "skriven av", "skrevet av", "skrevet af", "ditulis oleh",
+  ].map { Array($0.utf8) }
 
   // MARK: Openings
 
@@ -65,13 +104,16 @@ enum BylineText {
     "text/fotos",
     "texto y fotos", "texte et photos", "autors", "auteure", "автори", "авторка", "tekst i zdjęcia", "opracowanie",
     "szöveg",
-    "yazan", "metin", "teks", "oleh", "作者", "文", "撰文", "記者", "记者", "글", "기자", "by line", "kontakt", "ansprechpartner",
+    "yazan", "metin", "teks", "oleh", "作者", "文", "撰文", "责任编辑", "責任編輯", "编辑", "interview", "text und interview", "記者",
+    "记者", "글", "기자", "by line", "kontakt", "ansprechpartner",
   ]
   /// The longest first, so that "by" does not hide "by line".
   private static let openings: [Character: [String]] = {
     let joined = [
       "by", "written by", "posted by", "published by", "story by", "text by", "words by", "reported by", "author by",
-      "authored by", "guide by", "review by", "reviews by", "opinion by", "analysis by", "recipe by", "rezept von",
+      "authored by", "this post was written by", "this article was written by", "about the author", "über den autor",
+      "über die autorin", "zum profil von", "so erreichen sie", "interview und text", "text und interview", "guide by",
+      "review by", "reviews by", "opinion by", "analysis by", "recipe by", "rezept von",
       "article by", "blog by", "created by", "submitted by", "contributed by", "von", "geschrieben von", "verfasst von",
       "veröffentlicht von", "erstellt von", "ein beitrag von", "ein artikel von", "ein gastbeitrag von",
       "gastbeitrag von",
@@ -97,14 +139,16 @@ enum BylineText {
   private static func cut(_ text: Substring) -> String {
     var words: [Substring] = []
     var endsAtNumber = false
-    for word in text.split(separator: " ") {
+    let all = text.split(separator: " ")
+    for (k, word) in all.enumerated() {
       let lower = word.lowercased().trimmingPunctuation
       if lower.isEmpty, word != "&" { break }
       if word.first!.isNumber {
         endsAtNumber = true
         break
       }
-      if ends.contains(lower) { break }
+      // "Ann Lee Staff Writer", but "Harbour Staff".
+      if ends.contains(lower), lower != "staff" || k + 1 < all.count || words.isEmpty { break }
       if word.contains(where: { "|·•()[]»›→".contains($0) }) { break }
       words.append(word)
       if words.count > 14 { break }
@@ -126,6 +170,7 @@ enum BylineText {
     "on", "updated", "published", "posted", "reviewed", "last", "am", "vom", "le", "el", "il", "at", "in", "min",
     "mins",
     "minutes", "veröffentlicht", "aktualisiert", "publié", "publicado", "actualizado", "uhr", "um", "comments", "share",
+    "illustration",
     "follow", "read", "contributor", "photo", "photos", "foto", "fotos", "photography", "monday", "tuesday",
     "wednesday",
     "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
@@ -149,23 +194,35 @@ enum BylineText {
   // MARK: Names
 
   /// Whether the text may be the name of a person or of a few.
-  static func isPlausible(_ text: String) -> Bool {
+  /// A person's name may be in lower case where the page says that it is a person's.
+  static func isPlausible(_ text: String, isPerson: Bool = false) -> Bool {
     let length = text.count
     guard length >= 2, length <= 120, text.contains(where: \.isLetter) else { return false }
     if text.contains("://") || text.contains("www.") || text.contains("{") || text.contains("?") || text.contains("!") {
       return false
     }
     if text.contains("@"), text.contains(".") { return false }
+    // "Harbour Post | All the news": a title.
+    if text.contains("|") { return false }
     let words = text.split(separator: " ")
     guard words.count <= 14 else { return false }
     let lower = words.map { $0.lowercased().trimmingPunctuation }
     if lower.allSatisfy({ MonthNames.number($0[...]) != nil }) { return false }
     if lower.contains(where: { notNames.contains($0) }) || lower.allSatisfy({ notAlone.contains($0) }) { return false }
+    // A key of a template that was not filled.
+    if words.count == 1, text.split(separator: ".").count > 3 { return false }
+    // "patriarchalen Weiblichkeit" is none, but for names that sites give themselves: "revamp-it Webteam".
+    let opening = words[0]
+    if !isPerson, words.count > 1, opening.first!.isLowercase, opening.allSatisfy(\.isLetter), opening != "the",
+      !particles.contains(String(opening))
+    {
+      return false
+    }
     // Of several words most begin with a capital, where the script has them.
     let cased = words.filter { $0.first!.isUppercase || $0.first!.isLowercase }
     let capitals = cased.count { $0.first!.isUppercase }
     let joining = cased.count { Self.particles.contains($0.lowercased()) }
-    if cased.count > 1, capitals * 2 < cased.count - joining { return false }
+    if !isPerson, cased.count > 1, capitals * 2 < cased.count - joining { return false }
     // A full stop inside is an initial's or a title's.
     for word in words.dropLast() where word.hasSuffix(".") && word.count > 6 { return false }
     return true
@@ -187,12 +244,14 @@ enum BylineText {
     "password", "reply", "replies", "points", "joined", "thread", "starter", "level", "copyright", "getty", "quelle",
     "datum", "publiziert", "autoreninfo", "edition", "autor", "autorin", "autore", "admin",
     "wordpressadmin", "sponsored", "kategorien", "kategorie", "tags", "rating", "votes", "stars", "plus",
-    "suivre",
+    "suivre", "archiv", "anzeigen", "insights",
   ]
   private static let notAlone: Set<String> = [
-    "admin", "administrator", "webmaster", "by", "von", "par", "por", "di", "guest", "gast", "anonymous", "user",
+    "admin", "administrator", "webmaster", "by", "von", "par", "por", "di", "guest", "gast", "user",
     "editor", "the",
     "and", "a", "wordpress", "wpadmin", "root", "default", "staff", "test", "super", "www",
+    "anonymous", "anónimo", "anonyme", "anonym", "anonimo",
+    "аноним", "bild", "foto", "image", "photo", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
   ]
 }
 

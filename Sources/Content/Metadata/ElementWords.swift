@@ -4,29 +4,30 @@ import Pages
 /// the places of a byline or a date are much the same from site to site.
 struct ElementWords {
   private let needles: [[UInt8]]
-  /// The letters that needles begin with, a bit each from "a" on; other beginnings are bit 31.
-  private let beginnings: UInt32
+  /// Indices of the needles by the five low bits of their first letter, which both cases share; most letters of
+  /// a class begin none.
+  private let buckets: [[Int]]
 
   init(_ words: [String]) {
-    needles = words.map { Array($0.utf8) }
-    beginnings = needles.reduce(0) { $0 | Self.bit($1[0]) }
+    let needles = words.map { Array($0.utf8) }
+    self.needles = needles
+    buckets = (0..<32).map { bits in needles.indices.filter { Int(needles[$0][0] & 31) == bits } }
   }
 
   /// The first of the words that stands in `value`, in any case; its index. O(bytes).
   func find(in value: ArraySlice<UInt8>) -> Int? {
     value.withUnsafeBufferPointer { bytes in
-      var best: Int?
-      for i in 0..<bytes.count where beginnings & Self.bit(bytes[i]) != 0 {
-        for k in 0..<min(best ?? needles.count, needles.count) where stands(needles[k], at: i, bytes) {
-          best = k
-          break
+      buckets.withUnsafeBufferPointer { buckets in
+        var best = Int.max
+        for i in 0..<bytes.count {
+          let bucket = buckets[Int(bytes[i] & 31)]
+          if bucket.isEmpty { continue }
+          for k in bucket where k < best && stands(needles[k], at: i, bytes) { best = k }
         }
+        return best == .max ? nil : best
       }
-      return best
     }
   }
-
-  @inline(__always) private static func bit(_ c: UInt8) -> UInt32 { 1 << UInt32(min(31, (c | 0x20) &- 0x61)) }
 
   private func stands(_ needle: [UInt8], at i: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard i + needle.count <= bytes.count else { return false }

@@ -7,6 +7,12 @@ enum MetadataText {
     var text = text
     if text.utf8.contains(0x26) { text = text.decodingCharacterReferences }
     if text.utf8.contains(0x3C) { text = withoutTags(text) }
+    return line(text)
+  }
+
+  /// The same for text that holds neither tags nor references: that of the page's blocks.
+  static func line(_ text: String) -> String {
+    var text = text
     if let ascii = plainASCII(&text) { return ascii }
     var plain = String.UnicodeScalarView()
     var pendingSpace = false

@@ -10,6 +10,8 @@ struct SiteNames: Sendable {
   private let labels: [String]
   /// The page is the site's front page: there the site's name is the title.
   let isFrontPage: Bool
+  /// The words of the address's path, which name the page on most sites.
+  private let slug: Set<Substring>
 
   init(_ page: ReadPage, _ linked: LinkedData) {
     let head = page.blocks.head
@@ -25,9 +27,22 @@ struct SiteNames: Sendable {
     let address =
       page.url ?? head.links.first { $0.rel == "canonical" && $0.href.contains("://") }?.href ?? head.meta("og:url")
     let parts = address.flatMap(Address.init)
-    labels = (parts?.host ?? "").split(separator: ".").dropLast().map(String.init)
+    // Feeds and other versions of the page are on its own host.
+    let host =
+      parts?.host ?? head.links.lazy.filter { Self.own.contains($0.rel) }.compactMap { Address($0.href) }.first?.host
+    labels = (host ?? "").split(separator: ".").dropLast().map(String.init)
       .map { MetadataText.squeeze($0) }.filter { $0 != "www" && $0.count >= 3 }
     isFrontPage = parts?.isRoot ?? false
+    slug = Set(MetadataText.words(String(parts?.path ?? "")).filter { $0.utf8.count > 1 })
+  }
+
+  private static let own: Set<String> = [
+    "alternate", "shortlink", "edituri", "pingback", "next", "prev", "search", "home", "https://api.w.org/",
+  ]
+
+  /// Which part of these words the page's address has, 0 to 1.
+  func slugShare(_ words: [Substring]) -> Double {
+    Double(words.count(where: slug.contains)) / Double(max(1, words.count))
   }
 
   /// Whether `text` names the site: it is one of its names, the beginning or end of one, one with a little

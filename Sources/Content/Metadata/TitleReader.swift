@@ -10,31 +10,33 @@ struct TitleReader {
   let linked: LinkedData
   let site: SiteNames
 
-  private struct Heading {
-    var text: String
-    var words: [Substring]
-    var isTop: Bool
-    var isHidden: Bool
-  }
   private struct Candidate {
     var text: String
     var source: String
     var words: [Substring]
+
+    init(_ text: String, from source: String) {
+      self.text = text
+      self.source = source
+      words = MetadataText.words(text)
+    }
   }
 
   /// Nil where nothing names the page.
   func read() -> Metadata.Value? {
-    let claims = claims()
-    let headings = headings()
-    let bare = claims.map { Candidate(text: withoutSite($0.text), source: $0.source, words: []) }
-      .map { Candidate(text: $0.text, source: $0.source, words: MetadataText.words($0.text)) }
+    let headings = TitleHeadings(page: page, site: site).read()
+    let claims = claims(headings)
+    let bare = claims.map { Candidate(withoutSite($0.text), from: $0.source) }
     if let agreed = agreed(headings, claims, bare) { return agreed }
     let tops = headings.filter { $0.isTop && !$0.isHidden && !site.isExactly($0.text) }
     if let best = best(bare) {
-      if tops.count == 1 || isWork, let top = tops.first { return decide(top, best) }
-      return .init(best.text, from: best.source)
+      guard let top = tops.first else { return firstPart(best) }
+      // `<title>` alone may be the site's on every page, which nobody sees; what else repeats it is meant.
+      let isAlone = claims.allSatisfy { $0.source == "title" }
+      if isAlone, tops.count == 1, Set(top.words).isDisjoint(with: best.words) { return .init(top.text, from: "h1") }
+      return decide(top, best)
     }
-    return tops.first.map { .init($0.text, from: "h1") }
+    return tops.first.map { .init($0.text, from: "h1") } ?? claims.first.map { .init($0.text, from: $0.source) }
   }
 
   private var isWork: Bool {
@@ -44,162 +46,69 @@ struct TitleReader {
 
   // MARK: What the page claims
 
-  private func claims() -> [Candidate] {
+  /// Works that may be the page itself, which one of many questions is not.
+  private var works: [JSONValue] {
+    let questions = linked.works.filter { LinkedData.types($0).contains("Question") }
+    return Array((questions.count > 1 ? linked.works.filter { !questions.contains($0) } : linked.works).prefix(4))
+  }
+
+  private func claims(_ headings: [TitleHeadings.Heading]) -> [Candidate] {
     let head = page.blocks.head
     var claims: [(String, String)] = []
     if let title = head.meta("og:title") { claims.append((title, "og")) }
     if let title = head.title { claims.append((title, "title")) }
     if let title = head.meta("twitter:title") { claims.append((title, "meta")) }
-    for work in linked.works.prefix(4) {
+    for work in works {
       if let title = work[.headline]?.string ?? work[.name]?.string { claims.append((title, "json-ld")) }
     }
     for name in ["dc.title", "citation_title", "parsely-title", "sailthru.title"] {
       if let title = head.meta(name) { claims.append((title, "meta")) }
     }
-    return claims.compactMap { text, source in
-      let text = MetadataText.plain(text)
-      guard !text.isEmpty, text.utf8.count < 600 else { return nil }
-      return Candidate(text: text, source: source, words: MetadataText.words(text))
+    let candidates = claims.compactMap { text, source -> Candidate? in
+      // What looks like a tag is one, unless readers see it: "The <br> tag".
+      let seen = text.utf8.contains(0x3C) ? MetadataText.words(text) : []
+      let isSeen = !seen.isEmpty && headings.contains { $0.words == seen }
+      let plain = isSeen ? MetadataText.line(text) : MetadataText.plain(text)
+      let trimmed = String(plain[...].trimmingMarks)
+      guard !trimmed.isEmpty, trimmed.utf8.count < 600 else { return nil }
+      return Candidate(trimmed, from: source)
     }
+    return candidates.filter { claim in !candidates.contains { Self.isCut(claim.text, from: $0.text) } }
   }
 
-  /// The text of the page's headings; lines of one heading are one text, and each line counts by itself as well.
-  private func headings() -> [Heading] {
-    let blocks = page.blocks
-    var headings: [Heading] = []
-    var block = 0
-    var seen = 0
-    while block < blocks.count, seen < 60 {
-      guard blocks.kinds[block] == .heading else {
-        block += 1
-        continue
-      }
-      seen += 1
-      let first = block
-      let element = headingElement(block)
-      while block < blocks.count, blocks.kinds[block] == .heading, headingElement(block) == element { block += 1 }
-      guard blocks.contexts[first].isDisjoint(with: [.nav, .footer, .aside]), blocks.levels[first] <= 3 else {
-        continue
-      }
-      let isTop = blocks.levels[first] == 1 && !isHomeLink(first) && !isMasthead(element)
-      var lines = (first..<block).map { MetadataText.plain(blocks.string($0)) }
-      if blocks.levels[first] == 1, let text = withoutKicker(element) { lines = [text] }
-      if lines.count > 1 { lines.insert(lines.joined(separator: " "), at: 0) }
-      for (k, line) in lines.enumerated() where line.utf8.count < 400 {
-        let text = Self.withoutAnchor(line)
-        let words = MetadataText.words(text)
-        guard !words.isEmpty else { continue }
-        let isHidden = blocks.contexts[first].contains(.hidden) || k > 0
-        headings.append(Heading(text: text, words: words, isTop: isTop, isHidden: isHidden))
-      }
-    }
-    return headings
-  }
-
-  private func headingElement(_ block: Int) -> Int {
-    page.blocks.elements.nearest(.h1, .h2, .h3, .h4, .h5, .h6, from: Int(page.blocks.blockElements[block])) ?? -1
-  }
-
-  /// A heading that links to the front page is the site's name, whatever it says.
-  private func isHomeLink(_ block: Int) -> Bool {
-    let elements = page.blocks.elements
-    guard page.blocks.linkDensity(block) > 0.9, let heading = Optional(headingElement(block)), heading >= 0 else {
+  /// Whether a claim is the beginning of another that was cut to a length, or at a quotation mark.
+  private static func isCut(_ text: String, from whole: String) -> Bool {
+    let start = text[...].trimmingDots
+    guard start.utf8.count > 12, start.utf8.count < whole[...].trimmingDots.utf8.count, whole.hasPrefix(start) else {
       return false
     }
-    let range = page.blocks.range(block)
-    let links = elements.path(from: heading).filter { elements.tags[$0] == .a }
-    let inside = (heading..<min(elements.count, heading + 8)).filter {
-      elements.tags[$0] == .a && elements.textStarts[$0] <= range.lowerBound
-        && elements.textEnds[$0] >= range.upperBound
-    }
-    return (links + inside).contains { link in
-      guard let href = elements.string(.href, of: link) else { return false }
-      if elements.string(.rel, of: link)?.contains("home") == true { return !site.isFrontPage }
-      let isRoot = href == "/" || href == "./" || href == "index.html" || href == "/index.html" || href == "index.php"
-      return !site.isFrontPage && (isRoot || Address(href)?.isRoot == true)
-    }
-  }
-
-  private static let mastheads = ElementWords([
-    "site-title", "sitetitle", "site-name", "sitename", "logo", "branding", "blog-title", "blogtitle", "masthead",
-    "site-header",
-  ])
-
-  /// The heading, or a box around it, is named for the site's name.
-  private func isMasthead(_ heading: Int) -> Bool {
-    let elements = page.blocks.elements
-    guard heading >= 0, !site.isFrontPage else { return false }
-    for (step, element) in elements.path(from: heading).enumerated() where step < 4 {
-      for attribute in [AttributeName.class, .id] {
-        guard let value = elements.value(attribute, of: element) else { continue }
-        if attribute == .id, value.elementsEqual("header".utf8) { return true }
-        if value.count < 80, Self.mastheads.find(in: value) != nil { return true }
-      }
-    }
-    return false
-  }
-
-  private static let kickers = ElementWords([
-    "kicker", "overline", "dachzeile", "eyebrow", "topline", "roofline", "spitzmarke", "supertitle", "pretitle",
-    "pre-title",
-    "headline__pre", "visually-hidden", "sr-only", "breadcrumb",
-  ])
-
-  /// The heading's text without a part that is marked as a kicker; nil where it has none.
-  private func withoutKicker(_ heading: Int) -> String? {
-    let elements = page.blocks.elements
-    guard heading >= 0 else { return nil }
-    let whole = Int(elements.textStarts[heading])..<Int(elements.textEnds[heading])
-    var element = heading + 1
-    while element < elements.count, element < heading + 12, Int(elements.textEnds[element]) <= whole.upperBound,
-      Int(elements.textStarts[element]) >= whole.lowerBound
-    {
-      if let value = elements.value(.class, of: element), Self.kickers.find(in: value) != nil {
-        let text = page.blocks.text
-        let before = text[whole.lowerBound..<Int(elements.textStarts[element])]
-        let after = text[Int(elements.textEnds[element])..<whole.upperBound]
-        let rest = MetadataText.plain(String(decoding: before + [0x20] + after, as: UTF8.self))
-        let trimmed = rest.drop { !$0.isLetter && !$0.isNumber && !"„“\"«'(¿¡".contains($0) }
-        return MetadataText.words(rest).count > 1 ? String(trimmed) : nil
-      }
-      element += 1
-    }
-    return nil
-  }
-
-  /// Documentation puts a sign that links to the heading behind it.
-  private static func withoutAnchor(_ text: String) -> String {
-    var text = text[...]
-    while let last = text.last, "¶#§🔗 ".contains(last), text.count > 2 { text.removeLast() }
-    return String(text)
+    return start.endIndex < text.endIndex || whole.dropFirst(start.count).hasPrefix(" \"")
   }
 
   // MARK: Decisions
 
   /// The heading that stands in what the page claims to be called.
-  private func agreed(_ headings: [Heading], _ claims: [Candidate], _ bare: [Candidate]) -> Metadata.Value? {
-    // Exactly a claim, with or without the site's name.
-    for heading in headings where heading.isTop && !site.isExactly(heading.text) {
-      if (bare + claims).contains(where: { $0.words == heading.words }) {
-        return .init(withoutSite(heading.text, guessing: false), from: "h1")
-      }
+  private func agreed(_ headings: [TitleHeadings.Heading], _ claims: [Candidate], _ bare: [Candidate])
+    -> Metadata.Value?
+  {
+    // Exactly a claim, with or without the site's name. Of several the one that most claims say.
+    let tops = headings.filter { $0.isTop && !site.isExactly($0.text) }
+    func support(_ heading: TitleHeadings.Heading) -> Int {
+      zip(claims, bare).count { $0.words == heading.words || $1.words == heading.words }
     }
-    // Whole parts of a claim, the first ones rather than the last.
-    for candidate in claims {
-      let parts = TitleParts(candidate.text)
-      guard parts.count > 1 else { continue }
-      for length in stride(from: parts.count - 1, through: 1, by: -1) {
-        for start in [0, parts.count - length] {
-          let text = parts.joined(start..<start + length)
-          if site.names(text), !site.isFrontPage { continue }
-          let words = MetadataText.words(text)
-          // A part before the site's name may be any heading; one behind it must be the first.
-          if let heading = headings.first(where: { $0.words == words && ($0.isTop || start == 0 || words.count > 2) }) {
-            return .init(heading.text, from: heading.isTop ? "h1" : candidate.source)
-          }
-        }
-      }
+    let supports = tops.map(support)
+    if let most = supports.max(), most > 0 {
+      return .init(withoutLabel(tops[supports.firstIndex(of: most)!]), from: "h1")
     }
+    let part = agreedPart(headings, claims)
+    if let part, part.source == "h1" { return part }
+    if let heading = headings.first(where: {
+      !$0.isTop && $0.words.count > 3 && !site.names($0.text) && support($0) > 0
+    }
+    ) {
+      return .init(heading.text, from: bare.first { $0.words == heading.words }?.source ?? "title")
+    }
+    if let part { return part }
     // Some words of a claim in a row.
     let inside = headings.filter { heading in
       heading.isTop && !heading.isHidden && !site.names(heading.text)
@@ -214,12 +123,54 @@ struct TitleReader {
     return nil
   }
 
+  /// Whole parts of a claim that are a heading: the longest, but those that the address names before others.
+  private func agreedPart(_ headings: [TitleHeadings.Heading], _ claims: [Candidate]) -> Metadata.Value? {
+    var best: (value: Metadata.Value, slug: Bool)?
+    for candidate in claims {
+      let parts = TitleParts(candidate.text)
+      guard parts.count > 1 else { continue }
+      for length in stride(from: parts.count - 1, through: 1, by: -1) {
+        for start in [0, parts.count - length] {
+          let text = parts.joined(start..<start + length)
+          let words = MetadataText.words(text)
+          // A part before the site's name may be any heading; one behind it must be the first.
+          guard
+            let heading = headings.first(where: {
+              $0.words == words && ($0.isTop || start == 0 || words.count > 2)
+            })
+          else { continue }
+          let isFirstHeading = heading.isTop && start == 0 && words.count > 1
+          if !site.isFrontPage, isFirstHeading ? site.isExactly(text) : site.names(text) { continue }
+          let slug = site.slugShare(words) >= 0.5
+          if best == nil || (slug && best?.slug == false) {
+            best = (.init(heading.text, from: heading.isTop ? "h1" : candidate.source), slug)
+          }
+        }
+      }
+      if let best { return best.value }
+    }
+    return nil
+  }
+
+  /// The heading without a label before it, such as a forum's for the kind of thread, that the page's structured
+  /// data leave out, and without the site's name.
+  private func withoutLabel(_ heading: TitleHeadings.Heading) -> String {
+    for work in works {
+      guard let headline = (work[.headline] ?? work[.name])?.string.map(MetadataText.plain) else { continue }
+      let words = MetadataText.words(headline)
+      if words.count > 1, words.count < heading.words.count, heading.words.suffix(words.count).elementsEqual(words) {
+        return headline
+      }
+    }
+    return withoutSite(heading.text, guessing: false, isHeading: true)
+  }
+
   /// The claim to go by where no heading agrees: Open Graph's, unless it says something else than all others.
   private func best(_ bare: [Candidate]) -> Candidate? {
     let own = bare.filter {
       (!site.isExactly($0.text) || site.isFrontPage) && !Self.generic.contains($0.words.joined())
     }
-    guard let first = own.first else { return bare.first }
+    guard let first = own.first else { return site.isFrontPage ? bare.first : nil }
     func agreement(_ candidate: Candidate) -> Int {
       own.count { Self.contains($0.words, candidate.words) || $0.words == candidate.words }
     }
@@ -232,20 +183,29 @@ struct TitleReader {
   ]
 
   /// Between the only top heading and a claim that says it in other words.
-  private func decide(_ top: Heading, _ best: Candidate) -> Metadata.Value {
-    let claim = Metadata.Value(best.text, from: best.source)
+  private func decide(_ top: TitleHeadings.Heading, _ best: Candidate) -> Metadata.Value {
     let heading = Metadata.Value(top.text, from: "h1")
     // "Thread: …", "Blog: …": the heading is the claim with a kicker before it.
     if top.words.count > best.words.count, top.words.suffix(best.words.count).elementsEqual(best.words),
       best.words.count > 2
     {
-      return claim
+      return firstPart(best)
     }
     let shared = Set(top.words).intersection(best.words).count
     let all = Set(top.words).union(best.words).count
+    // The address is named for what the page was called when it was made.
+    let (seen, claimed) = (site.slugShare(top.words), site.slugShare(best.words))
+    if isWork ? shared == 0 && seen > claimed : seen > claimed + 0.2 { return heading }
     // What readers see wins where it says much the same; on an article also where it says something else of it.
     if shared * 2 >= all || (isWork && shared > 0) { return heading }
-    return claim
+    return firstPart(best)
+  }
+
+  /// A claim without what is listed behind a bar for search engines: "Night ferries | Times, Fares & Map".
+  private func firstPart(_ claim: Candidate) -> Metadata.Value {
+    let first = String(claim.text.prefix { !"|｜│".contains($0) }[...].trimmingMarks)
+    let isTitle = MetadataText.words(first).count > 1 && !site.names(first)
+    return .init(isTitle ? first : claim.text, from: claim.source)
   }
 
   private static func contains(_ words: [Substring], _ part: [Substring]) -> Bool {
@@ -257,7 +217,8 @@ struct TitleReader {
 
   /// The title without the site's name at its end or start.
   /// With `guessing`, a short last part is taken for the name of a site that does not give it.
-  func withoutSite(_ title: String, guessing: Bool = true) -> String {
+  /// A heading keeps what stands before a colon, which is more often a part of it than the site's name.
+  func withoutSite(_ title: String, guessing: Bool = true, isHeading: Bool = false) -> String {
     var title = title
     // A name that has a mark in itself.
     for name in site.names where name.text.count > 2 && title.count > name.text.count + 3 {
@@ -276,7 +237,7 @@ struct TitleReader {
     while range.count > 1, !parts.isColon(before: range.upperBound - 1), site.names(parts.parts[range.upperBound - 1]) {
       range = range.lowerBound..<range.upperBound - 1
     }
-    while range.count > 1, !site.isFrontPage, site.names(parts.parts[range.lowerBound]) {
+    while range.count > 1, !site.isFrontPage, !isHeading, site.names(parts.parts[range.lowerBound]) {
       range = range.lowerBound + 1..<range.upperBound
     }
     return range.count == parts.count && guessing ? withoutLikelySite(parts) : parts.joined(range)
@@ -301,8 +262,15 @@ extension Substring {
     while text.last?.isWhitespace == true { text.removeLast() }
     return text
   }
+  /// Without dots that say that a text goes on.
+  fileprivate var trimmingDots: Substring {
+    var text = self
+    while let last = text.last, "….".contains(last) || last.isWhitespace { text.removeLast() }
+    return text
+  }
   fileprivate var trimmingMarks: Substring {
     var text = self
+    while let first = text.first, first.isWhitespace || "|-–—·•»«:~>".contains(first) { text.removeFirst() }
     while let last = text.last, last.isWhitespace || "|-–—·•»«:/~>".contains(last) { text.removeLast() }
     return text
   }

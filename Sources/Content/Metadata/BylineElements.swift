@@ -1,0 +1,136 @@
+import Pages
+
+/// Finds who wrote a page in the elements that are named for an author.
+struct BylineElements {
+  let page: ReadPage
+  let linked: LinkedData
+  let site: SiteNames
+  /// The block of the page's title, or where the text starts.
+  let start: Int
+
+  private struct Candidate {
+    var names: String
+    /// The smaller the surer.
+    var rank: Int
+    var element: Int
+  }
+
+  private static let classWords = ElementWords([
+    "byline", "author", "autor", "auteur", "verfasser", "writer", "username", "user-name", "poster", "redakteur",
+    "creator",
+  ])
+  /// Where even a marked author is that of something else.
+  private static let others = ElementWords(["comment", "related", "recommend", "teaser"])
+  private static let excluded = ElementWords([
+    "comment", "related", "footer", "sidebar", "recommend", "author-bio", "author-desc", "teaser", "newsletter",
+    "authority", "authorize", "tooltip", "reviewer", "promo-", "promo_",
+  ])
+  private static let items = ElementWords(["comment", "answer"])
+  private static let hrefWords = ElementWords([
+    "/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/contributors/",
+  ])
+
+  /// Elements that are named for an author, in page order.
+  func read() -> Metadata.Value? {
+    let elements = page.blocks.elements
+    var candidates: [Candidate] = []
+    var others: Set<String> = []
+    for element in 0..<elements.count {
+      // A byline is short: most boxes of a page are told by their size alone.
+      guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])),
+        candidates.count < 24, !elements.areHidden[element]
+      else { continue }
+      guard let rank = rank(element), !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 2)
+      else {
+        continue
+      }
+      candidates.append(Candidate(names: names, rank: rank, element: element))
+      others.insert(MetadataText.squeeze(names))
+    }
+    guard var best = candidates.min(by: { $0.rank < $1.rank }) else { return nil }
+    if others.count > 4, linked.works.isEmpty, best.rank > 1 {
+      // Many names and no word that the page is a work: the posts of a thread, of which the first counts, or a
+      // list of other pages, unless one stands by the title.
+      guard let first = candidates.first(where: { isNear($0.element) || $0.rank == 4 }) else { return nil }
+      best = first.rank == 4 ? candidates[0] : first
+    }
+    return .init(best.names, from: best.rank == 0 ? "microdata" : "byline")
+  }
+
+  private func isNear(_ element: Int) -> Bool {
+    let blocks = page.blocks
+    let near = start..<min(blocks.count, start + 10)
+    guard let first = near.first, let last = near.last else { return false }
+    let place = blocks.elements.textStarts[element]
+    return place >= blocks.starts[first] && place <= blocks.ends[last]
+  }
+
+  private func rank(_ element: Int) -> Int? {
+    let elements = page.blocks.elements
+    if elements.value(.itemprop, of: element)?.elementsEqual("author".utf8) == true { return 0 }
+    if elements.value(.rel, of: element)?.elementsEqual("author".utf8) == true { return 1 }
+    for attribute in [AttributeName.class, .id, .dataTestid] {
+      guard let value = elements.value(attribute, of: element), let word = Self.classWords.find(in: value) else {
+        continue
+      }
+      return word == 0 ? 1 : word < 6 ? 2 : 4
+    }
+    if elements.tags[element] == .a, let href = elements.value(.href, of: element), Self.hrefWords.find(in: href) != nil
+    {
+      return 3
+    }
+    return nil
+  }
+
+  /// In a comment, a card of another page, a sidebar, a footer.
+  private func isOutside(_ element: Int, _ rank: Int) -> Bool {
+    let elements = page.blocks.elements
+    var steps = 0
+    for ancestor in elements.path(from: element) {
+      steps += 1
+      switch elements.tags[ancestor] {
+      case .nav, .form, .button: return true
+      // Those of an article hold its byline, those of the page do not.
+      case .footer, .aside:
+        if elements.nearest(.article, .main, from: ancestor) == nil { return true }
+      case .body, .html: return false
+      default: break
+      }
+      guard steps < 8 else { continue }
+      // A comment's or an answer's author is not the page's.
+      if rank <= 1, ancestor != element, isRemark(ancestor) { return true }
+      for attribute in [AttributeName.class, .id] {
+        if let value = elements.value(attribute, of: ancestor),
+          (rank <= 1 ? Self.others : Self.excluded).find(in: value) != nil
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  private func isRemark(_ element: Int) -> Bool {
+    [AttributeName.itemprop, .itemtype].contains { attribute in
+      page.blocks.elements.value(attribute, of: element).map { Self.items.find(in: $0) != nil } ?? false
+    }
+  }
+
+  /// The first line of the element that reads like names.
+  private func names(in element: Int, mayBeSite: Bool) -> String? {
+    let elements = page.blocks.elements
+    let range = Int(elements.textStarts[element])..<min(Int(elements.textEnds[element]), page.blocks.text.count)
+    var lines = 0
+    for line in page.blocks.text[range].split(separator: 0x0A) {
+      lines += 1
+      if lines > 4 { return nil }
+      let line = String(decoding: line, as: UTF8.self)
+      // A picture's stand-in shows initials.
+      if line.count == 2, line.allSatisfy(\.isUppercase) { continue }
+      guard let byline = BylineText.read(line) ?? BylineText.readPart(of: line) else { continue }
+      // "By" and the site's name is what the page says; the name alone is a logo.
+      if byline.isIntroduced || mayBeSite || site.mayBeAuthor(byline.names) { return site.withoutSite(byline.names) }
+    }
+    return nil
+  }
+}
