@@ -8,8 +8,12 @@ import Winnow
     The ferry of that morning left the quay at six, and because the harbour lay in fog, nobody saw that the ramp had \
     not been raised. It was, as the report would put it later, an accident that had waited to happen.
     """
-  private static let dump =
-    menu.joined(separator: "\n") + "\n\nThe ramp\n\n" + (1...6).map { "\($0). \(paragraph)\n\n" }.joined()
+  private static let html = """
+    <html lang="en"><head><title>The ramp</title></head><body>
+    <header><nav><ul>\(menu.map { "<li><a href='/\($0)'>\($0)</a></li>" }.joined())</ul></nav></header>
+    <main><article><h1>The ramp</h1>\((1...6).map { "<p>Part \($0). \(paragraph)</p>" }.joined())</article></main>
+    </body></html>
+    """
 
   private struct Case: Sendable {
     var config: String
@@ -37,8 +41,8 @@ import Winnow
     #expect(file.errors.isEmpty)
     let policy = Policy(profile: file.profile?.layer ?? .init(), own: file.layer, overrides: file.overrides)
     let page = try Winnower(Rulebook(rules: RuleSet([]), policy: policy)).clean(
-      Page(name: "ramp.txt", bytes: Array(Self.dump.utf8)))
-    let block = Self.menu.firstIndex(of: "Careers")!
+      Page(name: "ramp.html", bytes: Array(Self.html.utf8)))
+    let block = try #require((0..<page.blocks.count).first { page.blocks.string($0) == "Careers" })
     let found = page.findings.first { $0.block == block }
     #expect(found.map { "\($0.rule) \($0.action)" } == wanted.finding)
     #expect(page.kept.contains(block) == wanted.isKept)

@@ -7,10 +7,13 @@ import Testing
 @Suite struct FamilyTests {
   private static let story = (1...6).map(Sample.paragraph).joined(separator: "\n\n")
 
-  private func families(_ text: String, name: String = "page.txt", findings: [Finding] = []) throws -> [String: Family]
-  {
+  /// `lines` are those that count as removed; nil leaves that to the scorer.
+  private func families(
+    _ text: String, name: String = "page.txt", removing lines: [String]? = nil, findings: [Finding] = []
+  ) throws -> [String: Family] {
     let page = try Sample.read(text, name: name)
     var judgement = ContentScorer().judge(page, findings: findings)
+    if let lines { judgement.keeps = (0..<page.blocks.count).map { !lines.contains(page.blocks.string($0)) } }
     judgement.nameFamilies(page.blocks, findings: findings)
     #expect(judgement.families.count == page.blocks.count)
     var named: [String: Family] = [:]
@@ -29,7 +32,7 @@ import Testing
     (.consent, ["Wir verwenden Cookies", "Alle Cookies akzeptieren", "Ablehnen", "Cookie-Einstellungen"]),
   ])
   func linesOfADump(family: Family, lines: [String]) throws {
-    let found = try families(lines.joined(separator: "\n") + "\n\nThe ramp\n\n" + Self.story)
+    let found = try families(lines.joined(separator: "\n") + "\n\nThe ramp\n\n" + Self.story, removing: lines)
     let right = lines.filter { found[$0] == family }
     #expect(right.count * 4 >= lines.count * 3, "\(found)")
   }
@@ -50,7 +53,8 @@ import Testing
     let finding = Finding(
       rule: "x/y", family: .signup, severity: .note, action: .remove, message: "", block: 1, range: page.blocks.range(1)
     )
-    let found = try families(text, findings: [finding])
+    let found = try families(text, removing: ["Home", "Products", "Services"], findings: [finding])
+    #expect(found["Home"] == .navigation)
     #expect(found["Products"] == nil)
     #expect(found[Sample.paragraph(1)] == nil)
   }
