@@ -253,7 +253,7 @@ def main():
         plain = tool(folder, f"families-{folder}", "--words", words, "--hide", "3", "--plain")
         weak.append((*weak_rows(plain, names, labelled, True, size, 1), WEAK))
         markup = tool(folder, f"families-{folder}", "--words", words, "--hide", "3")
-        weak.append((*weak_rows(markup, names, labelled, False, size, 2), WEAK))
+        weak.append((*weak_rows(markup, names, labelled, True, size, 2), WEAK))
     print("weak rows", Counter(ANSWERS[k] for _, y, _ in weak for k in y), flush=True)
 
     def parts(fold):
