@@ -59,6 +59,9 @@ static const unsigned char blocks_model[] = {
 static const unsigned char lines_model[] = {
 #embed "../../Rules/models/lines.bin"
 };
+static const unsigned char families_model[] = {
+#embed "../../Rules/models/families.bin"
+};
 static const unsigned char types_model[] = {
 #embed "../../Rules/models/types.bin"
 };
@@ -89,6 +92,7 @@ static const struct embedded_file models[] = {
     FILE_OF("blocks.bin", blocks_model),
     FILE_OF("lines.bin", lines_model),
     FILE_OF("types.bin", types_model),
+    FILE_OF("families.bin", families_model),
 };
 
 size_t embedded_model_count(void) { return sizeof models / sizeof models[0]; }

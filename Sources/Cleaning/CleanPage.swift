@@ -31,7 +31,7 @@ public struct CleanPage: Sendable {
 
   /// A finding's message; the model's findings say here why, which costs some microseconds each.
   public func message(of finding: Finding) -> String {
-    guard finding.rule == "content/boilerplate", finding.block >= 0 else { return finding.message }
+    guard finding.rule.hasPrefix("content/boilerplate"), finding.block >= 0 else { return finding.message }
     let reasons = judgement.reasons(finding.block).map(\.text).joined(separator: "; ")
     return reasons.isEmpty ? finding.message : "\(finding.message): \(reasons)"
   }

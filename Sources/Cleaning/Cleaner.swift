@@ -42,6 +42,7 @@ public final class Cleaner {
     var findings = byBlock.compactMap { $0 }
     var judgement = scorer?.judge(page, findings: findings) ?? .keepingAll(blocks.count)
     for block in site?.body ?? [] { judgement.keeps[block] = true }
+    judgement.nameFamilies(blocks, findings: findings)
     var metadata = metadata.read(page, findings: findings)
     if let site { metadata.adopt(title: site.title, author: site.author, date: site.date) }
     let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
@@ -98,8 +99,11 @@ public final class Cleaner {
     _ found: Finding?, _ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ policy: PagePolicy
   ) -> Finding? {
     if found?.action == .remove || found?.action == .keep { return found }
-    var rejected = policy.apply(to: boilerplateFinding(block, blocks, judgement))
-    if let found { rejected?.family = found.family }
+    let family = found?.family ?? judgement.families[block]
+    // A family that is off is not named, but its text is no more content for that.
+    let rejected =
+      family.flatMap { policy.apply(to: boilerplateFinding(block, blocks, judgement, $0)) }
+      ?? policy.apply(to: boilerplateFinding(block, blocks, judgement, .boilerplate))
     return rejected?.action == .remove ? rejected : found ?? rejected
   }
 
@@ -113,11 +117,16 @@ public final class Cleaner {
     rule: "content/empty-page", family: .error, severity: .warning, action: .flag,
     message: "No main content: the page may need a browser, or be a menu, an error or a consent wall", block: -1,
     range: 0..<0)
-  private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement) -> Finding {
+  private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ family: Family)
+    -> Finding
+  {
     let percent = Int((judgement.scores[block] * 100).rounded())
+    let isNamed = family != .boilerplate
     return Finding(
-      rule: "content/boilerplate", family: .boilerplate, severity: .note, action: .remove,
-      message: "Not main content (score \(percent) of 100)", block: block,
+      rule: isNamed ? "content/boilerplate:\(family.rawValue)" : "content/boilerplate", family: family, severity: .note,
+      action: .remove,
+      message: "Not main content (score \(percent) of 100)" + (isNamed ? ", by its look \(family.rawValue)" : ""),
+      block: block,
       range: blocks.range(block))
   }
 

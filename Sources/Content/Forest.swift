@@ -150,9 +150,9 @@ package struct ModelReader {
   package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func magic() -> String? {
-    guard bytes.count >= 4 else { return nil }
-    offset = 4
-    return String(decoding: bytes[0..<4], as: UTF8.self)
+    guard offset + 4 <= bytes.count else { return nil }
+    defer { offset += 4 }
+    return String(decoding: bytes[offset..<offset + 4], as: UTF8.self)
   }
   package mutating func next<T: BitwiseCopyable>(_: T.Type) -> T? {
     let size = MemoryLayout<T>.size

@@ -15,13 +15,16 @@ struct Models: Sendable {
   }
 
   private static func load(_ name: String, _ features: [String]) -> Forest {
+    guard let forest = Forest(bytes(name), features: features) else {
+      fatalError("Rules/models/\(name) is not for the features of this build: run Tools/train/train.py")
+    }
+    return forest
+  }
+  static func bytes(_ name: String) -> UnsafeBufferPointer<UInt8> {
     for index in 0..<embedded_model_count() {
       let file = embedded_model(index)
-      guard String(cString: file.name) == name else { continue }
-      if let forest = Forest(UnsafeBufferPointer(start: file.bytes, count: file.count), features: features) {
-        return forest
-      }
+      if String(cString: file.name) == name { return UnsafeBufferPointer(start: file.bytes, count: file.count) }
     }
-    fatalError("Rules/models/\(name) is not for the features of this build: run Tools/train/train.py")
+    fatalError("Rules/models/\(name) is not embedded: Sources/CEmbedded/embedded.c lists the models")
   }
 }

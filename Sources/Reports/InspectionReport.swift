@@ -56,10 +56,7 @@ public enum InspectionReport {
   /// Green stays; red went by a rule, yellow by the content scorer; blue is metadata.
   private static func colour(_ isKept: Bool, _ finding: Finding?) -> String {
     if isKept { return "\u{1B}[32m" }
-    switch finding?.family {
-    case .meta?: return "\u{1B}[34m"
-    case .boilerplate?: return "\u{1B}[33m"
-    default: return "\u{1B}[31m"
-    }
+    if finding?.family == .meta { return "\u{1B}[34m" }
+    return finding?.rule.hasPrefix("content/") == true ? "\u{1B}[33m" : "\u{1B}[31m"
   }
 }

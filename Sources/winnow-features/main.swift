@@ -6,6 +6,10 @@
 // page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats. With --dumps it
 // also writes each page as a plain-text dump, a block a line.
 //
+//   winnow-features families FOLDER OUT [--words FILE] [--kept FILE] [--hide N] [--plain]
+//
+// Writes what the family model learns from; see Families.swift.
+//
 //   winnow-features cost FOLDER
 //
 // Prints the processor time that judging takes a page, without reading and rules.
@@ -81,11 +85,20 @@ if arguments.count == 2, arguments[0] == "cost" {
   try printCost(arguments[1], reader, scanner)
   exit(0)
 }
+func option(_ name: String) -> String? { arguments.firstIndex(of: name).map { arguments[$0 + 1] } }
+if arguments.count >= 3, arguments[0] == "families" {
+  func file(_ name: String) -> [UInt8]? { option(name).flatMap { manager.contents(atPath: $0) }.map { Array($0) } }
+  let mode = FamiliesMode(
+    words: file("--words"), kept: file("--kept"), isPlain: arguments.contains("--plain"),
+    hidden: option("--hide").flatMap { Int($0) })
+  try mode.write(arguments[1], arguments[2], scanner, reader)
+  exit(0)
+}
 guard arguments.count >= 3, ["html", "dump"].contains(arguments[0]) else {
   print("winnow-features html|dump FOLDER OUT [--dumps FOLDER]")
   exit(2)
 }
-let dumps = arguments.firstIndex(of: "--dumps").map { arguments[$0 + 1] }
+let dumps = option("--dumps")
 for folder in [arguments[2]] + (dumps.map { [$0] } ?? []) {
   try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
 }

@@ -62,6 +62,7 @@ import Testing
         signup/button: quarantine
         error/short: remove
         content/boilerplate: flag
+        content/boilerplate:navigation: keep
         filter/easylist: off
         site/example.org: off
       """, name: "w")

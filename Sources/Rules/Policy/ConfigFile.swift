@@ -66,7 +66,9 @@ public struct ConfigFile: Sendable, CheckedFile {
   }
 
   /// What Winnow finds without a rule of a pack.
-  private static let judgements = ["content/boilerplate", "content/empty-page", "meta/title"]
+  private static let judgements =
+    ["content/boilerplate", "content/empty-page", "meta/title"]
+    + Family.allCases.map { "content/boilerplate:\($0.rawValue)" }
 
   private mutating func readProfile(_ node: Node) -> Profile? {
     guard let name = string(node, "profile") else { return nil }

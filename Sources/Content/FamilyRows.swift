@@ -1,0 +1,65 @@
+import Pages
+import Rules
+
+/// What the family model learns from, for `Tools/train/families.py`: rows of the blocks that it would be
+/// asked about, and the keys of the words of every block.
+public struct FamilyRows: Sendable {
+  public static let names = FamilyFeatures.names
+  public static let wordFamilies = FamilyWords.families.map(\.rawValue)
+
+  /// Blocks that are asked about, and a row of `names.count` values for each.
+  public var asked: [Int]
+  public var rows: [Float]
+
+  /// `named` by block: the family that a rule gave. `words` is the content of a file of words, or nil for
+  /// knowing none. `isPlain`: as if the page were a dump. O(blocks + bytes of text).
+  public init(_ page: ReadPage, named: [Family?], keeps: [Bool], words: [UInt8]?, isPlain: Bool) {
+    let features: FamilyFeatures
+    let words = words.flatMap { Self.words($0) } ?? FamilyWords()
+    let texts = TextMeasures(page.blocks, title: "", summary: "", linkedData: []).blocks
+    let elements = page.isHTML && !isPlain ? ElementMeasures(page.blocks, texts) : nil
+    features = FamilyFeatures(page.blocks, texts, elements, named: named, keeps: keeps, words: words)
+    asked = features.asked
+    let width = Self.names.count
+    rows = [Float](repeating: 0, count: features.count * width)
+    rows.withUnsafeMutableBufferPointer { rows in
+      for index in 0..<features.count { features.write(index, to: rows.baseAddress! + index * width) }
+    }
+  }
+
+  private static func words(_ bytes: [UInt8]) -> FamilyWords? {
+    bytes.withUnsafeBufferPointer { bytes in
+      var reader = ModelReader(bytes)
+      return FamilyWords(&reader)
+    }
+  }
+
+  /// The keys of a block's words, as `FamilyWords` looks them up.
+  public static func keys(_ page: Blocks, _ block: Int) -> [UInt32] {
+    var keys: [UInt32] = []
+    page.bytes(block).withUnsafeBufferPointer { text in FamilyWords.eachKey(text) { keys.append($0) } }
+    return keys
+  }
+
+  /// By block: the family that the nearest telling element or class around it suggests.
+  public static func hints(_ page: ReadPage) -> [Family?] {
+    let blocks = page.blocks
+    guard page.isHTML else { return Array(repeating: nil, count: blocks.count) }
+    let elements = ElementMeasures(blocks, TextMeasures(blocks, title: "", summary: "", linkedData: []).blocks)
+    let groups = hinting.map { hint in (ClassWords.groups.firstIndex { $0.name == hint.group }!, hint.family) }
+    let nav = ElementMeasures.tags.firstIndex { $0.name == "nav" }!
+    let address = ElementMeasures.tags.firstIndex { $0.name == "address" }!
+    return blocks.blockElements.map { element in
+      guard element >= 0 else { return nil }
+      let classes = elements.classDistances[Int(element)]
+      var nearest = (family: Family.navigation, distance: elements.tagDistances[Int(element)][nav])
+      for (group, family) in groups where classes[group] < nearest.distance { nearest = (family, classes[group]) }
+      if elements.tagDistances[Int(element)][address] < 8 { return .legal }
+      return nearest.distance <= 8 ? nearest.family : nil
+    }
+  }
+  private static let hinting: [(group: String, family: Family)] = [
+    ("nav", .navigation), ("comment", .comments), ("related", .related), ("share", .share), ("cookie", .consent),
+    ("ad", .ads), ("news", .signup),
+  ]
+}
