@@ -54,9 +54,12 @@ private struct Part {
     max = PatternShape.sum(max, PatternShape.product(next.max, times.upperBound))
   }
   /// How often one of the literals is seen, a guess: a letter more makes it eight times as rare, and what
-  /// must stand at the start of a line is rarer still.
+  /// must stand at the start of a line is rarer still. Spaces at the ends say nothing.
   private static func load(_ literals: [String], _ offset: Int) -> Int {
-    literals.reduce(0) { $0 + 1 << Swift.max(0, 18 - 3 * $1.utf8.count) } * (offset <= 8 ? 1 : 16)
+    literals.reduce(0) { load, literal in
+      let letters = literal.utf8.count - (literal.hasPrefix(" ") ? 1 : 0) - (literal.hasSuffix(" ") ? 1 : 0)
+      return load + 1 << Swift.max(0, 18 - 3 * letters)
+    } * (offset <= 8 ? 1 : 16)
   }
   mutating func consider(_ others: [String]?, at offset: Int) {
     guard let others, !others.contains("") else { return }

@@ -35,7 +35,10 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key))
+    let isWholeWord = meanings.map { places in
+      places.allSatisfy { if case .within = $0.place { false } else { true } }
+    }
+    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), isWholeWord: isWholeWord)
     program.meanings = Lists(meanings)
     program.signals = Lists(signals)
     program.signalCount = clauses.count
@@ -62,6 +65,7 @@ struct RuleCompiler {
   }
 
   private mutating func noteCaptures(_ expressions: Range<Int>) {
+    guard rule.message.utf8.contains(0x7B) else { return }
     let wanted = (1...9).filter { rule.message.contains("{\($0)}") }
     guard let most = wanted.last else { return }
     program.captures[Int32(program.rules.count)] = expressions.map { Int32($0) }
