@@ -66,3 +66,19 @@ int ctext_regex_find(ctext_regex *regex, ctext_subject *subject, int32_t from, i
   *end = subject->offsets[uregex_end(regex->compiled, 0, &status)];
   return 1;
 }
+
+int32_t ctext_regex_groups(const ctext_regex *regex) {
+  UErrorCode status = U_ZERO_ERROR;
+  return uregex_groupCount(regex->compiled, &status);
+}
+
+bool ctext_regex_group(ctext_regex *regex, const ctext_subject *subject, int32_t group, int32_t *start,
+                       int32_t *end) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t from = uregex_start(regex->compiled, group, &status);
+  int32_t to = uregex_end(regex->compiled, group, &status);
+  if (U_FAILURE(status) || from < 0) return false;
+  *start = subject->offsets[from];
+  *end = subject->offsets[to];
+  return true;
+}

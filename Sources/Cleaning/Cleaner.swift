@@ -19,7 +19,7 @@ public final class Cleaner {
   /// the rules, and what none of them takes is kept.
   public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
     policy = rulebook.policy
-    scanner = Scanner(rulebook.rules)
+    scanner = Scanner(rulebook.rules, counts: rulebook.counts)
     filters = FilterScanner(rulebook.filters)
     sites = SiteReader(rulebook.sites)
     scorer = favor.map { ContentScorer(favor: $0) }

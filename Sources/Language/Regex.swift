@@ -47,6 +47,16 @@ public final class RegularExpression {
     }
   }
 
+  /// How many groups the pattern has.
+  public var groupCount: Int { Int(ctext_regex_groups(handle)) }
+
+  /// The byte range in the subject of a group, from 1, in the match last found there; nil where it took no part.
+  public func range(ofGroup group: Int, in subject: Subject) -> Range<Int>? {
+    var from: Int32 = 0
+    var to: Int32 = 0
+    return ctext_regex_group(handle, subject.handle, Int32(group), &from, &to) ? Int(from)..<Int(to) : nil
+  }
+
   /// Text that several expressions look at. Reused from one text to the next.
   public final class Subject {
     fileprivate let handle: OpaquePointer

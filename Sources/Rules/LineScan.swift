@@ -9,6 +9,8 @@ struct LineScan {
   private(set) var lines = FoldedLines()
   /// By line, after the first round: the family of the rule that holds.
   var families: [FamilySet] = []
+  private let counts: LineCounts?
+  private var similar: SimilarLines?
   /// Expressions that the time limit stopped.
   private(set) var overruns: Set<Overrun> = []
 
@@ -26,8 +28,9 @@ struct LineScan {
   private var tried: [Int32]
   private(set) var candidates: [Int32] = []
 
-  init(_ program: RuleProgram) {
+  init(_ program: RuleProgram, counts: LineCounts?) {
     self.program = program
+    self.counts = counts
     expressions = Array(repeating: nil, count: program.expressions.count)
     signals = LineSignals(count: program.signalCount)
     isOff = Array(repeating: false, count: program.rules.count)
@@ -41,6 +44,7 @@ struct LineScan {
     signals.read(lines, program)
     families = Array(repeating: [], count: blocks.count)
     subjectLine = -1
+    similar = nil
     isSpaced = Self.isSpaced(blocks, lines)
     marks = program.selectors.marks(blocks)
     for i in tried.indices { tried[i] = -1 }
@@ -111,6 +115,11 @@ struct LineScan {
     case .words(let low, let high): return when(lines.wordCounts[line] >= low && lines.wordCounts[line] <= high)
     case .chars(let low, let high): return when(lines.scalarCounts[line] >= low && lines.scalarCounts[line] <= high)
     case .repeats(let minimum): return when(lines.repeats[line] >= minimum)
+    case .similar(let minimum):
+      let similar = similar ?? SimilarLines(lines)
+      self.similar = similar
+      return when(similar.counts[line] >= minimum)
+    case .pages(let minimum): return when(counts?.count(lines.hashes[line]) ?? 0 >= minimum)
     case .joined(let isJoined): return when((isSpaced && blocks.breaks[line] == 1) == isJoined)
     case .near(let wanted, let distance):
       let around = max(0, line - Int(distance))...min(count - 1, line + Int(distance))
@@ -151,6 +160,21 @@ struct LineScan {
       subjectLine = line
     }
     return run(index)
+  }
+
+  /// What the groups of the rule's first pattern that is found in the line hold, as the page spells it.
+  mutating func captures(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> [String] {
+    visit(line)
+    guard let index = program.captures[rule]?.first(where: { matches($0, line) }) else { return [] }
+    let expression = expressions[Int(index)]!
+    let text = blocks.bytes(line)
+    var (folded, origins): ([UInt8], [Int32]) = ([], [])
+    text.withUnsafeBufferPointer { folder.fold($0, into: &folded, map: &origins) }
+    return (1..<expression.groupCount + 1).map { group in
+      guard let range = expression.range(ofGroup: group, in: subject) else { return "" }
+      let (from, to) = (Int(origins[range.lowerBound]), Int(origins[range.upperBound]))
+      return String(decoding: text[text.startIndex + from..<text.startIndex + to], as: UTF8.self)
+    }
   }
 
   /// Whether the expression is found in a text that is no line of the page.

@@ -1,7 +1,8 @@
 /// Finds many phrases in one pass over the bytes.
 ///
 /// At each byte the next two, and the next four, are looked up in a bitmap of those that some phrase starts
-/// with; only where they are in it phrases are compared. The bitmaps stay in the nearest cache, however many
+/// with; only where they are in it phrases are compared. Within a word that is a smaller one, since most phrases
+/// do not start there. The bitmaps stay in the nearest cache, however many
 /// phrases there are, and building them is linear. After S. Wu and U. Manber, A fast algorithm for
 /// multi-pattern searching, TR-94-17, University of Arizona, 1994, without its shifts: phrases are short.
 struct PhraseFinder: Sendable {
@@ -15,8 +16,9 @@ struct PhraseFinder: Sendable {
   private var text: [UInt8] = []
   /// Phrases of one to three bytes: the pairs of bytes that they can start with. Longer ones: their first
   /// four bytes, hashed.
-  private var pairs = [UInt64](repeating: 0, count: 1024)
-  private var quads = [UInt64](repeating: 0, count: 1024)
+  /// The first half of each bitmap is for places within a word.
+  private var pairs = [UInt64](repeating: 0, count: 2048)
+  private var quads = [UInt64](repeating: 0, count: 2048)
   /// The phrases by bucket: those of one to three bytes under the first, the others under the hash.
   private var entries: [Entry] = []
   private var buckets: [Int32] = [0]
@@ -32,8 +34,9 @@ struct PhraseFinder: Sendable {
     var start: Int32
   }
 
-  /// Phrases must be distinct, not empty and without zeros.
-  init(_ phrases: [[UInt8]]) {
+  /// Phrases must be distinct, not empty and without zeros. One that is a whole word may be passed over where an
+  /// ASCII letter or digit stands before it and it starts with one.
+  init(_ phrases: [[UInt8]], isWholeWord: [Bool] = []) {
     lengths = phrases.map(\.count)
     while 1 << (32 - hashShift) < phrases.count { hashShift -= 1 }
     var lists = [[Entry]](repeating: [], count: 256 + 1 << (32 - hashShift))
@@ -43,13 +46,14 @@ struct PhraseFinder: Sendable {
         head: head, mask: phrase.count >= 8 ? .max : 1 << UInt64(phrase.count * 8) - 1, phrase: Int32(number),
         length: Int32(phrase.count), start: Int32(text.count))
       text += phrase
+      let halves = isWholeWord.isEmpty || !isWholeWord[number] || !Self.isWord(phrase[0]) ? [0, 1024] : [1024]
       if phrase.count >= 4 {
         let hash = Self.hash(head)
-        quads[Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
+        for half in halves { quads[half + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63) }
         lists[256 + Int(hash >> hashShift)].append(entry)
       } else {
         for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
-          pairs[Int(second) << 2 | Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63)
+          for half in halves { pairs[half + Int(second) << 2 + Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63) }
         }
         lists[Int(phrase[0])].append(entry)
       }
@@ -70,12 +74,29 @@ struct PhraseFinder: Sendable {
     guard !entries.isEmpty, let base = UnsafeRawPointer(text.baseAddress) else { return }
     pairs.withUnsafeBufferPointer { pairs in
       quads.withUnsafeBufferPointer { quads in
-        for i in 0..<text.count {
-          let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-          if pairs[Int(head >> 6 & 1023)] >> (head & 63) & 1 == 1 { compare(Int(head & 0xFF), head, base, i, hit) }
-          let hash = Self.hash(head)
-          if quads[Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1 == 1 {
-            compare(256 + Int(hash >> hashShift), head, base, i, hit)
+        buckets.withUnsafeBufferPointer { buckets in
+          entries.withUnsafeBufferPointer { entries in
+            func compare(_ bucket: Int, _ head: UInt64, _ at: Int) {
+              for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+                let entry = entries[index]
+                guard (entry.head ^ head) & entry.mask == 0, entry.length <= 8 || goesOn(entry, base, at) else {
+                  continue
+                }
+                hit(Int(entry.phrase), at + Int(entry.length))
+              }
+            }
+            var wasWord = false
+            for i in 0..<text.count {
+              let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+              let isWord = Self.isWord(UInt8(truncatingIfNeeded: head))
+              let half = isWord && wasWord ? 0 : 1024
+              wasWord = isWord
+              if pairs[half + Int(head >> 6 & 1023)] >> (head & 63) & 1 == 1 { compare(Int(head & 0xFF), head, i) }
+              let hash = Self.hash(head)
+              if quads[half + Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1 == 1 {
+                compare(256 + Int(hash >> hashShift), head, i)
+              }
+            }
           }
         }
       }
@@ -83,17 +104,7 @@ struct PhraseFinder: Sendable {
   }
 
   @inline(__always)
-  private func compare(
-    _ bucket: Int, _ head: UInt64, _ text: UnsafeRawPointer, _ at: Int, _ hit: (_ phrase: Int, _ end: Int) -> Void
-  ) {
-    entries.withUnsafeBufferPointer { entries in
-      for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
-        guard (entries[index].head ^ head) & entries[index].mask == 0 else { continue }
-        let entry = entries[index]
-        if entry.length <= 8 || goesOn(entry, text, at) { hit(Int(entry.phrase), at + Int(entry.length)) }
-      }
-    }
-  }
+  private static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
 
   /// Whether the text goes on as the phrase does behind its head. The zeros end it where the text ends.
   private func goesOn(_ entry: Entry, _ text: UnsafeRawPointer, _ at: Int) -> Bool {

@@ -12,7 +12,7 @@ public struct Rule: Sendable {
   public var severity: Severity
   public var action: Action
   public var match: Match
-  /// May hold `{text}` and `{count}`.
+  /// May hold `{text}`, `{count}`, and `{1}` to `{9}` for what a group of the rule's pattern found.
   public var message: String
   public var disclosure: Disclosure?
   public var matchingExamples: [Example]
@@ -53,6 +53,8 @@ public indirect enum Condition: Sendable {
   case words(ClosedRange<Int>)
   case chars(ClosedRange<Int>)
   case repeats(Int)
+  case similar(Int)
+  case pages(Int)
   case joined(Bool)
   case near([Family], lines: Int)
   case at(first: Double?, last: Double?)
@@ -71,6 +73,16 @@ public indirect enum Condition: Sendable {
     case .range, .tail: true
     case .any(let all), .all(let all): all.contains { $0.holdsSpan }
     case .not(let inner): inner.holdsSpan
+    default: false
+    }
+  }
+  /// Whether it asks on how many pages the line stands.
+  var asksForPages: Bool {
+    switch self {
+    case .pages: true
+    case .any(let all), .all(let all): all.contains { $0.asksForPages }
+    case .not(let inner), .tail(let inner, _, _): inner.asksForPages
+    case .range(let from, let to, _): from.asksForPages || to.asksForPages
     default: false
     }
   }

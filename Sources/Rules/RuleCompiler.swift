@@ -20,7 +20,11 @@ struct RuleCompiler {
     for rule in rules {
       self.rule = rule
       switch rule.match {
-      case .line(let match, let unless): add(compile(match), unless: unless.map { compile($0) })
+      case .line(let match, let unless):
+        let first = program.expressions.count
+        let condition = compile(match)
+        noteCaptures(first..<program.expressions.count)
+        add(condition, unless: unless.map { compile($0) })
       case .page: add(test(.any(run([]))), unless: nil)
       }
     }
@@ -31,7 +35,10 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key))
+    let isWholeWord = meanings.map { places in
+      places.allSatisfy { if case .within = $0.place { false } else { true } }
+    }
+    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), isWholeWord: isWholeWord)
     program.meanings = Lists(meanings)
     program.signals = Lists(signals)
     program.signalCount = clauses.count
@@ -55,6 +62,17 @@ struct RuleCompiler {
         program.unannounced.append(clause)
       }
     }
+  }
+
+  private mutating func noteCaptures(_ expressions: Range<Int>) {
+    guard rule.message.utf8.contains(0x7B) else { return }
+    let wanted = (1...9).filter { rule.message.contains("{\($0)}") }
+    guard let most = wanted.last else { return }
+    program.captures[Int32(program.rules.count)] = expressions.map { Int32($0) }
+    if expressions.contains(where: { program.expressions[$0].prototype.groupCount >= most }) { return }
+    errors.append(
+      RuleError(
+        place: rule.place, message: "\(rule.id): the message asks for {\(most)}, but no regex has so many groups"))
   }
 
   private func alternatives(_ test: Int32) -> [Int32] {
@@ -109,6 +127,8 @@ struct RuleCompiler {
     case .words(let range): return test(.words(bound(range.lowerBound), bound(range.upperBound)))
     case .chars(let range): return test(.chars(bound(range.lowerBound), bound(range.upperBound)))
     case .repeats(let minimum): return test(.repeats(bound(minimum)))
+    case .similar(let minimum): return test(.similar(bound(minimum)))
+    case .pages(let minimum): return test(.pages(bound(minimum)))
     case .joined(let isJoined): return test(.joined(isJoined))
     case .near(let families, let lines):
       return test(.near(FamilySet(families.map { FamilySet($0) }), lines: bound(lines)))
@@ -140,7 +160,7 @@ struct RuleCompiler {
     func cost(_ test: Int32) -> Int {
       switch program.tests[Int(test)] {
       case .phrases: 0
-      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .joined: 1
+      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .pages, .joined: 1
       case .expressions: 3
       default: 2
       }

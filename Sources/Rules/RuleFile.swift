@@ -13,6 +13,7 @@ public struct RuleFile: Sendable, CheckedFile {
   public private(set) var rules: [Rule] = []
   public internal(set) var errors: [RuleError] = []
   let file: String
+  var banks: [String: Bank] = [:]
 
   /// `name` is what errors call the file.
   public init(_ yaml: String, name: String) {
@@ -31,6 +32,7 @@ public struct RuleFile: Sendable, CheckedFile {
     if let schema = mapping["schema"], schema.int != 1 {
       fail(schema, "schema \(schema.scalar?.string ?? "?") is unknown; this version of Winnow reads schema 1")
     }
+    if let phrases = mapping["phrases"] { readBanks(phrases) }
     guard let list = mapping["rules"] else {
       // A key that is spelt wrong was named already.
       if errors.isEmpty { fail(root, "the key rules is missing") }
@@ -49,7 +51,7 @@ public struct RuleFile: Sendable, CheckedFile {
     }
   }
 
-  static let packKeys = ["pack", "schema", "rules"]
+  static let packKeys = ["pack", "schema", "phrases", "rules"]
   static let ruleKeys = [
     "id", "family", "title", "why", "languages", "hosts", "scope", "severity", "action", "match", "unless", "message",
     "disclose", "examples", "references",

@@ -4,14 +4,16 @@ import Yams
 /// How conditions stand in a rule file.
 extension RuleFile {
   static let conditionKeys = [
-    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "joined", "near", "at", "kind", "in",
-    "selector", "any", "all", "not", "range", "tail",
+    "line", "starts", "ends", "contains", "regex", "words", "chars", "repeats", "similar", "pages", "joined", "near",
+    "at", "kind", "in",
+    "selector", "xpath", "any", "all", "not", "range", "tail",
   ]
 
   /// The keys of the mappings that stand behind keys.
   static let innerKeys: [String: [String]] = [
     "examples": ["match", "clean"], "disclose": ["kind", "medium"],
-    "words": ["min", "max"], "chars": ["min", "max"], "repeats": ["min"], "near": ["family", "lines"],
+    "words": ["min", "max"], "chars": ["min", "max"], "repeats": ["min"], "similar": ["min"], "pages": ["min"],
+    "near": ["family", "lines"],
     "at": ["first", "last"], "range": ["from", "to", "max"], "tail": ["from", "ceiling", "longest"],
     "lines": ["min", "that"], "meta": ["name", "regex"], "jsonld": ["key", "regex"], "metric": ["name", "min", "max"],
     "found": ["rule", "family", "min"], "score": ["at-least", "add"], "add": ["when", "weight"],
@@ -37,13 +39,14 @@ extension RuleFile {
 
   mutating func readCondition(_ key: String, _ node: Node) -> Condition? {
     switch key {
-    case "line": return .line(strings(node, key))
-    case "starts": return .starts(strings(node, key))
-    case "ends": return .ends(strings(node, key))
-    case "contains": return .contains(strings(node, key))
+    case "line": return .line(phrases(node, key))
+    case "starts": return .starts(phrases(node, key))
+    case "ends": return .ends(phrases(node, key))
+    case "contains": return .contains(phrases(node, key))
     case "regex":
       let nodes = node.sequence.map(Array.init) ?? [node]
-      return .regex(nodes.compactMap { node in string(node, key).map { .init(text: $0, place: place(node)) } })
+      return .regex(
+        nodes.compactMap { node in string(node, key).map { .init(text: writtenOut($0), place: place(node)) } })
     case "words", "chars":
       guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       let low = bounds["min"].flatMap { integer($0, "min") } ?? 0
@@ -53,9 +56,10 @@ extension RuleFile {
         return nil
       }
       return key == "words" ? .words(low...high) : .chars(low...high)
-    case "repeats":
+    case "repeats", "similar", "pages":
       guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
-      return .repeats(bounds["min"].flatMap { integer($0, "min") } ?? 2)
+      let minimum = bounds["min"].flatMap { integer($0, "min") } ?? 2
+      return key == "repeats" ? .repeats(minimum) : key == "similar" ? .similar(minimum) : .pages(minimum)
     case "joined":
       guard let isJoined = node.bool else {
         fail(node, "joined must be true or false")
@@ -79,6 +83,7 @@ extension RuleFile {
         fail(node, "the selector is not valid at character \(error.offset + 1): \(error.message)")
         return nil
       }
+    case "xpath": return readXPath(node)
     case "any": return .any(conditions(node, key))
     case "all": return refusingSpans(.all(conditions(node, key)), in: key, node)
     case "not": return readMatch(node).map { refusingSpans(.not($0), in: key, node) }
@@ -103,6 +108,17 @@ extension RuleFile {
         from: from, ceiling: tail["ceiling"].flatMap { number($0, "ceiling") } ?? 0.5,
         longest: tail["longest"].flatMap { integer($0, "longest") } ?? 60)
     }
+  }
+
+  private mutating func readXPath(_ node: Node) -> Condition? {
+    guard let text = string(node, "xpath") else { return nil }
+    var names = ExtraNames()
+    do throws(Selector.SyntaxError) {
+      let path = try XPath(text, names: &names)
+      if names.isEmpty, path.attribute == nil { return .selector(path.selector) }
+      fail(node, "the path must lead to an element, by elements and attributes that selectors know")
+    } catch { fail(node, "the path is not valid at character \(error.offset + 1): \(error.message)") }
+    return nil
   }
 
   /// The condition, after a complaint if it takes whole stretches where a line must be judged by itself.

@@ -46,7 +46,7 @@ extension RuleFile {
         return nil
       }
       let patterns = (pattern.sequence.map(Array.init) ?? [pattern]).compactMap { node in
-        string(node, "regex").map { Condition.Pattern(text: $0, place: place(node)) }
+        string(node, "regex").map { Condition.Pattern(text: writtenOut($0), place: place(node)) }
       }
       return key == "meta" ? .meta(name.lowercased(), patterns) : .linked(name, patterns)
     case "metric":

@@ -23,6 +23,8 @@ struct RuleProgram: Sendable {
   /// How many of `rules` are rules.
   var ruleCount = 0
   var pageRules: [PageRule] = []
+  /// By rule, where its message asks for groups: the expressions that may have them.
+  var captures: [Int32: [Int32]] = [:]
   /// The alternatives of all rules: each is tried where something that it needs was seen.
   var clauses: [Clause] = []
   /// By signal: the clauses that may hold where it was given.
@@ -94,6 +96,8 @@ struct RuleProgram: Sendable {
     case words(Int32, Int32)
     case chars(Int32, Int32)
     case repeats(Int32)
+    case similar(Int32)
+    case pages(Int32)
     case joined(Bool)
     case near(FamilySet, lines: Int32)
     /// Below 0 for none.

@@ -33,6 +33,17 @@ public struct RuleSet: Sendable {
     self.rules = list
   }
 
+  /// Whether a rule asks on how many pages of the batch a line stands: then all pages are read twice.
+  public var asksForPages: Bool {
+    rules.contains { rule in
+      switch rule.match {
+      case .line(let match, let unless): match.asksForPages || unless?.asksForPages ?? false
+      case .page(let match, let unless):
+        (match.lineConditions + (unless?.lineConditions ?? [])).contains { $0.asksForPages }
+      }
+    }
+  }
+
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
   /// The packs that the binary carries: name and YAML of each.

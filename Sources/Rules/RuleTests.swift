@@ -21,7 +21,7 @@ public struct RuleTests: Sendable {
   /// `only` names the rules to test, nil all. Each example is scanned as a page of its own: as HTML
   /// where it starts with a tag, else as the lines of a dump.
   public init(_ set: RuleSet, only: Set<String>? = nil) {
-    let scanner = Scanner(set)
+    let scanner = Scanner(set, counts: .everywhere)
     let reader = PageReader()
     for (index, rule) in set.rules.enumerated() where only?.contains(rule.id) ?? true {
       ruleCount += 1

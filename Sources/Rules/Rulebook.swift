@@ -8,6 +8,8 @@ public struct Rulebook: Sendable {
   public var sites: SiteConfigs
   /// What pages must be read with for filters and sites.
   public var names: ExtraNames
+  /// On how many pages of the batch each line stands, where a rule asks.
+  public var counts: LineCounts?
 
   public init(
     rules: RuleSet, policy: Policy = Policy(), filters: FilterSet = FilterSet(), sites: SiteConfigs = SiteConfigs(),

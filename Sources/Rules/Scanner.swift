@@ -17,11 +17,12 @@ public final class Scanner {
   /// By the overrides that fit: the treatments under them.
   private var known: [[Int]: [Treatment?]] = [:]
 
-  public init(_ rules: RuleSet) {
+  /// `counts` is about all pages of the batch; without it no line stands on several.
+  public init(_ rules: RuleSet, counts: LineCounts? = nil) {
     self.rules = rules
     hasHosts = rules.rules.contains { !$0.hosts.isEmpty }
     treatments = rules.rules.map { Treatment(severity: $0.severity, action: $0.action) }
-    scan = LineScan(rules.program)
+    scan = LineScan(rules.program, counts: counts)
   }
 
   /// A rule that holds for a line, before it is decided which one wins.
@@ -233,7 +234,7 @@ public final class Scanner {
       let count = Int(scan.lines.repeats[line])
       var finding = Finding(
         rule: rule.id, family: rule.family, severity: treatment.severity, action: treatment.action,
-        message: Self.fill(rule.message, blocks, line, count), block: line, range: blocks.range(line))
+        message: fill(rule.message, winner.rule, blocks, line, count), block: line, range: blocks.range(line))
       finding.disclosure = rule.disclosure
       if treatment.action == .keepFirst { finding.action = scan.lines.firsts[line] == line ? .flag : .remove }
       let key = Int64(winner.rule) << 32 | Int64(scan.lines.firsts[line])
@@ -248,28 +249,27 @@ public final class Scanner {
     return findings
   }
 
-  private static func fill(_ message: String, _ blocks: Blocks, _ line: Int, _ count: Int) -> String {
+  private func fill(_ message: String, _ rule: Int32, _ blocks: Blocks, _ line: Int, _ count: Int) -> String {
     guard message.utf8.contains(0x7B) else { return message }
-    // The text last: what it holds is no placeholder.
-    return message.replacing("{count}", with: "\(count)").replacing("{text}", with: blocks.string(line).prefix(80))
-  }
-}
-
-/// Answers whether what follows a line is short enough to be a tail. O(1) after O(lines).
-private struct TailBounds {
-  private var wordsBefore: [Int] = [0]
-  private var longestFrom: [Int32]
-
-  init(_ wordCounts: [Int32]) {
-    for count in wordCounts { wordsBefore.append(wordsBefore.last! + Int(count)) }
-    longestFrom = wordCounts
-    for line in wordCounts.indices.dropLast().reversed() {
-      longestFrom[line] = max(wordCounts[line], longestFrom[line + 1])
+    let groups = rules.program.captures[rule] == nil ? [] : scan.captures(rule, line, blocks)
+    // In one pass: what is put in is no placeholder.
+    var filled = ""
+    var rest = message[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      filled += rest[..<open]
+      let name = rest[rest.index(after: open)..<close]
+      switch name {
+      case "count": filled += "\(count)"
+      case "text": filled += blocks.string(line).prefix(80)
+      default:
+        if !groups.isEmpty, let group = Int(name), (1...9).contains(group) {
+          filled += group <= groups.count ? groups[group - 1].prefix(80) : ""
+        } else {
+          filled += rest[open...close]
+        }
+      }
+      rest = rest[rest.index(after: close)...]
     }
-  }
-
-  func isTail(from line: Int, _ ceiling: Double, _ longest: Int32) -> Bool {
-    let all = wordsBefore.last!
-    return Double(all - wordsBefore[line]) <= ceiling * Double(all) && longestFrom[line] <= longest
+    return filled + rest
   }
 }

@@ -48,11 +48,13 @@ public struct Job: Sendable {
     var tally = Tally()
     var progress = Progress(total: inputs.count)
     let inputs = self.inputs
-    let (rulebook, root, favor) = (self.rulebook, self.root, self.favor)
+    var rulebook = self.rulebook
+    if rulebook.rules.asksForPages { rulebook.counts = countLines() }
+    let (book, root, favor) = (rulebook, self.root, self.favor)
     let emitted = try Pipeline<(Outcome<Result>, Set<Overrun>)>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
-        let winnower = Winnower(rulebook, favor: favor)
+        let winnower = Winnower(book, favor: favor)
         return { index in (Self.process(inputs[index], index, below: root, winnower, work), winnower.overruns) }
       },
       emit: { index, result in
@@ -75,16 +77,9 @@ public struct Job: Sendable {
     _ work: (Winnower, Page, Int) throws -> Result
   ) -> Outcome<Result> {
     if let problem = input.problem { return .failed(problem) }
-    if !input.isNamed, let type = input.name.extension, otherTypes.contains(type.lowercased()) {
-      return .skipped("a .\(type) file")
-    }
+    if isOther(input) { return .skipped("a .\(input.name.extension ?? "") file") }
     do {
-      let bytes =
-        switch input.origin {
-        case .file(let path): try Files.read(path)
-        case .standardInput: try Files.readStandardInput()
-        }
-      var page = Page(name: input.name.string, bytes: bytes)
+      var page = try read(input)
       page.path = root.flatMap { input.path(below: $0) }
       return .done(try work(winnower, page, index))
     } catch let error as ReadError {
@@ -93,6 +88,39 @@ public struct Job: Sendable {
     } catch let error as FileError {
       return .failed(error.reason)
     } catch { return .failed("\(error)") }
+  }
+
+  private static func read(_ input: Input) throws -> Page {
+    let bytes =
+      switch input.origin {
+      case .file(let path): try Files.read(path)
+      case .standardInput: try Files.readStandardInput()
+      }
+    return Page(name: input.name.string, bytes: bytes)
+  }
+
+  /// Reads all pages once before the work begins, for rules about lines that stand on many of them. What cannot
+  /// be read, or only once (standard input), counts for nothing; the work itself says so.
+  private func countLines() -> LineCounts {
+    var counts = LineCounts()
+    let inputs = self.inputs
+    Pipeline<[UInt64]>(jobs: jobs).run(
+      count: inputs.count, shouldStop: { Interrupt.isAsked },
+      makeWorker: {
+        let (reader, counter) = (PageReader(), LineCounter())
+        return { index in
+          guard case .file = inputs[index].origin, inputs[index].problem == nil, !Self.isOther(inputs[index]),
+            let page = try? Self.read(inputs[index]), let read = try? reader.read(page)
+          else { return [] }
+          return counter.hashes(read.blocks)
+        }
+      },
+      emit: { _, hashes in counts.add(hashes) })
+    return counts
+  }
+
+  private static func isOther(_ input: Input) -> Bool {
+    !input.isNamed && input.name.extension.map { otherTypes.contains($0.lowercased()) } ?? false
   }
 
   /// What a saved page brings along, and data files: text, but no page.

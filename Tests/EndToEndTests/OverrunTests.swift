@@ -44,9 +44,9 @@ import Testing
   /// What the time limit says of a rule does not hide that inputs failed, which is worse.
   @Test func failedInputsComeFirst() async throws {
     let folder = try folder()
-    try folder.write("\u{0}\u{1}\u{2}", to: "bad.html")
+    try folder.write("%PDF-1.7\n", to: "bad.pdf")
     let outcome = try await Binary.run(
-      ["lint", "pages", "bad.html", "--rules", "my.yaml", "--no-model"], in: folder.path)
+      ["lint", "pages", "bad.pdf", "--rules", "my.yaml", "--no-model"], in: folder.path)
     #expect(outcome.code == 3)
     #expect(outcome.error.contains("my.yaml:8:16: error: other/slow"))
   }

@@ -64,7 +64,9 @@ import Testing
   /// The law: with a map or without one, by the short way or the long, text folds to the same.
   @Test func theShortWayFoldsAlike() {
     let folder = Folder()
-    let pieces = ["a", "B ", " c ", "d ", "ee", "\t", "`", "\u{1}", "  ", "x.", "É", "и", "и\u{306}", "Ѕ", "’", "\u{AD}"]
+    let pieces = [
+      "a", "B ", " c ", "d ", "ee", "\t", "`", "\u{1}", "  ", "x.", "É", "и", "и\u{306}", "Ѕ", "’", "\u{AD}",
+    ]
     var state: UInt64 = 1
     for _ in 0..<3_000 {
       var text = ""

@@ -68,6 +68,15 @@ import Testing
     Case(
       "an attribute that is not kept", match: "{selector: \"[onclick]\"}",
       "7:23: the selector is not valid at character 2: the attribute \"onclick\" is not kept of pages"),
+    Case("a number for likeness", match: "{similar: 3}", "7:22: similar must be a mapping"),
+    Case(
+      "pages by another key", match: "{pages: {least: 3}}", "7:21: pages has no key \"least\""),
+    Case(
+      "a path that is left open", match: "{xpath: '//div[@id'}",
+      "7:20: the path is not valid at character 10: ] is missing"),
+    Case(
+      "a path to what is not kept", match: "{xpath: '//div[@onclick]'}",
+      "7:20: the path must lead to an element, by elements and attributes that selectors know"),
     Case(
       "a metric of one's own", match: "{metric: {name: word}}", scope: "page",
       "7:28: \"word\" is no metric; did you mean \"words\"?; one of words, lines, duplicate-lines, short-lines, sentence-lines, link-density"

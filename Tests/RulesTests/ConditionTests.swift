@@ -51,6 +51,15 @@ import Testing
     Case("{chars: {min: 3, max: 4}}", "ab\nabc\nabcd\nabcde\néèê", ["abc", "abcd", "éèê"]),
     Case("{repeats: {min: 2}}", "a b\nA  b\nc\na b.", ["a b", "A b"]),
     Case("{repeats: {min: 3}}", "a\na\nb", []),
+    Case("{similar: {min: 2}}", "3 comments\n12 Comments\ncomments\n3 replies", ["3 comments", "12 Comments"]),
+    Case(
+      "{similar: {min: 3}}",
+      "Get the daily letter\nGet the weekly letter\nGet the letter now\nGet the new weekly letter\nRead the weekly paper",
+      ["Get the daily letter", "Get the weekly letter", "Get the letter now"]),
+    Case("{similar: {min: 2}}", "Read more\nRead less\nRead\nWe read more of it\nYou read less of it", []),
+    Case(
+      "{similar: {}}", "the same words in a row\nthe same words in the row",
+      ["the same words in a row", "the same words in the row"]),
     Case("{at: {first: 2}}", "a\n\nb\nc\nd", ["a", "b"]),
     Case("{at: {last: 1}}", "a\nb\nc", ["c"]),
     Case("{at: {first: 0.5}}", "a\nb\nc\nd", ["a", "b"]),
@@ -71,6 +80,10 @@ import Testing
     Case("{in: table}", "<table><tr><td><p>a</table>b", ["a"]),
     Case("{selector: .promo}", "<div class='big promo'><p>a</div><p>b", ["a"]),
     Case("{selector: 'div#x > p'}", "<div id=x><p>a</p><section><p>b</section></div><p>c", ["a"]),
+    Case("{xpath: '//div[@id=\"x\"]/p'}", "<div id=x><p>a</p><section><p>b</section></div><p>c", ["a"]),
+    Case(
+      "{xpath: '//*[contains(@class, \"promo\")] | //aside'}", "<p class='a-promo'>a</p><p>b</p><aside>c</aside>",
+      ["a", "c"]),
     Case("{words: {min: 1}}", "<pre>code is never looked at</pre><p>a", ["a"]),
   ]
   @Test(arguments: places) func place(_ test: Case) { #expect(ruleSet(yaml(test.match)).hits(test.page) == test.hits) }

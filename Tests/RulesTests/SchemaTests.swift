@@ -62,7 +62,8 @@ import Yams
     ("{range: {from: {line: a}}}", false), ("{joined: true}", true), ("{joined: 3}", false), ("{not: {in: nav}}", true),
     ("{not: {inn: nav}}", false), ("{any: [{line: x}]}", true), ("{any: {line: x}}", false), ("{line: []}", false),
     ("{metric: {name: words}}", false), ("{at: {}}", false), ("{at: {first: 0.5}}", true),
-    ("{words: {min: -1}}", false),
+    ("{words: {min: -1}}", false), ("{similar: {min: 3}}", true), ("{similar: 3}", false), ("{pages: {min: 3}}", true),
+    ("{pages: {max: 3}}", false), ("{xpath: //p}", true), ("{xpath: [//p]}", false),
   ])
   func agree(match: String, isGood: Bool) throws {
     let text = "pack: p\nschema: 1\nrules:\n" + yaml(match)

@@ -53,6 +53,12 @@ ctext_regex *_Nullable ctext_regex_clone(const ctext_regex *regex);
 int ctext_regex_find(ctext_regex *regex, ctext_subject *subject, int32_t from, int32_t limit,
                      int32_t *start, int32_t *end);
 
+/* How many groups the pattern has; the byte range of one of them in the subject, after a match that was found.
+   False where the group took no part in it. */
+int32_t ctext_regex_groups(const ctext_regex *regex);
+bool ctext_regex_group(ctext_regex *regex, const ctext_subject *subject, int32_t group, int32_t *start,
+                       int32_t *end);
+
 /* Charset detection and conversion. */
 const char *_Nullable ctext_detect_charset(const uint8_t *bytes, int32_t count, int32_t *confidence);
 /* Converts to UTF-8 with U+FFFD for what is invalid. Returns the length needed, -1 where ICU

@@ -1,0 +1,165 @@
+/// Reads ICU's syntax as far as shapes need it.
+struct PatternParser {
+  private let pattern: [Unicode.Scalar]
+  private var i = 0
+  /// Flags may make other text match than what is written.
+  private(set) var holdsFlags = false
+
+  init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
+
+  var isAtEnd: Bool { i >= pattern.count }
+  private var current: Unicode.Scalar? { i < pattern.count ? pattern[i] : nil }
+
+  /// Nil for what is not understood at all.
+  mutating func alternation() -> PatternPart? {
+    guard var all = sequence() else { return nil }
+    while current == "|" {
+      i += 1
+      guard let other = sequence() else { return nil }
+      all = all.or(other)
+    }
+    return all
+  }
+
+  private mutating func sequence() -> PatternPart? {
+    var all = PatternPart()
+    var run = ""
+    var runStart = 0
+    func endRun() {
+      if !run.isEmpty { all.consider([run], at: runStart) }
+      run = ""
+    }
+    func literal(_ c: Unicode.Scalar, _ times: ClosedRange<Int>) {
+      if run.isEmpty { runStart = all.max }
+      if times.lowerBound > 0 { run.unicodeScalars.append(c) }
+      if times != 1...1 { endRun() }
+      all.append(.ofLength(1, 1), times: times)
+    }
+    let start = i
+    while let c = current, c != "|", c != ")" {
+      all.isAtEnd = false
+      switch c {
+      case "(":
+        guard let group = group() else { return nil }
+        let times = quantifier()
+        endRun()
+        all.append(group, times: times)
+      case "[":
+        skipClass()
+        let times = quantifier()
+        endRun()
+        all.append(.ofLength(1, 1), times: times)
+      case "^", "$":
+        if c == "^", i == start { all.isAtStart = true }
+        all.isAtEnd = c == "$"
+        i += 1
+        endRun()
+      case ".":
+        i += 1
+        let times = quantifier()
+        endRun()
+        all.append(.ofLength(1, 1), times: times)
+      case "\\":
+        i += 1
+        guard let escaped = current else { break }
+        i += 1
+        if escaped.properties.isAlphabetic || ("0"..."9").contains(escaped) {
+          // Quotations and octal numbers are rare; to require nothing is always safe.
+          if escaped == "Q" || escaped == "0" { return nil }
+          let part = escape(escaped)
+          let times = part.max == 0 ? 1...1 : quantifier()
+          endRun()
+          all.append(part, times: times)
+        } else {
+          literal(escaped, quantifier())
+        }
+      default:
+        i += 1
+        literal(c, quantifier())
+      }
+    }
+    endRun()
+    return all
+  }
+
+  /// Reads a group; look-arounds require nothing.
+  private mutating func group() -> PatternPart? {
+    i += 1
+    var outside: PatternPart?
+    if current == "?" {
+      i += 1
+      let next = i + 1 < pattern.count ? pattern[i + 1] : " "
+      switch current {
+      case ":": i += 1
+      case "<" where next != "=" && next != "!": skip(through: ">")
+      case "=", "!", "<", "#":
+        outside = PatternPart()
+        while let c = current, c == "=" || c == "!" || c == "<" { i += 1 }
+      default:
+        outside = .opaque
+        if current != ">" { holdsFlags = true } else { i += 1 }
+      }
+    }
+    guard let inner = alternation() else { return nil }
+    if current == ")" { i += 1 }
+    return outside ?? inner
+  }
+
+  /// Reads a quantifier, if one stands here: how often what is before it may stand.
+  private mutating func quantifier() -> ClosedRange<Int> {
+    var times = 1...1
+    switch current {
+    case "?": times = 0...1
+    case "*": times = 0...PatternShape.unbounded
+    case "+": times = 1...PatternShape.unbounded
+    case "{":
+      let start = i + 1
+      skip(through: "}")
+      let bounds = pattern[start..<max(start, i - 1)].split(separator: ",", omittingEmptySubsequences: false)
+        .map { Int(String(String.UnicodeScalarView($0))) }
+      let least = bounds.first.flatMap { $0 } ?? 0
+      let most = bounds.count == 1 ? least : bounds.last.flatMap { $0 } ?? PatternShape.unbounded
+      times = least...max(least, most)
+      i -= 1
+    default: return times
+    }
+    i += 1
+    if current == "?" || current == "+" { i += 1 }
+    return times
+  }
+
+  /// Walks over what belongs to an escape, such as `\p{…}`, `\x41`, `\u0041`, `\U00000041`, `\cA`.
+  private mutating func escape(_ escaped: Unicode.Scalar) -> PatternPart {
+    switch escaped {
+    case "b", "B", "A", "Z", "z", "G": return PatternPart()
+    case "R", "X", "1"..."9": return .opaque
+    case "k":
+      skip(through: ">")
+      return .opaque
+    case "p", "P", "N": if current == "{" { skip(through: "}") }
+    case "x": if current == "{" { skip(through: "}") } else { i = min(pattern.count, i + 2) }
+    case "u": i = min(pattern.count, i + 4)
+    case "U": i = min(pattern.count, i + 8)
+    case "c": i = min(pattern.count, i + 1)
+    default: break
+    }
+    return .ofLength(1, 1)
+  }
+
+  private mutating func skipClass() {
+    i += 1
+    if current == "^" { i += 1 }
+    if current == "]" { i += 1 }
+    var depth = 1
+    while let c = current, depth > 0 {
+      i += 1
+      if c == "\\" { i += 1 } else if c == "[" { depth += 1 } else if c == "]" { depth -= 1 }
+    }
+  }
+  private mutating func skip(through end: Unicode.Scalar) {
+    while let c = current {
+      i += 1
+      if c == end { return }
+    }
+  }
+}
