@@ -30,6 +30,7 @@ public struct ContentScorer: Sendable {
     let type = types.indices.max { types[$0] < types[$1] } ?? 0
     let scores = Models.shared.blocks.probabilities(features)
     var choice = choose(scores, features.texts)
+    Coherence.mend(&choice.keeps, scores, page.blocks) { features.texts[$0].words }
     // Menus, error pages and shells of scripts: where so little is likely to be right, none of it is content.
     if choice.expected < Self.leastExpected, favor != .recall { choice.keeps = scores.map { _ in false } }
     return Judgement(
@@ -63,7 +64,7 @@ extension Forest {
         while block < sums.count {
           let count = min(size, sums.count - block)
           for i in 0..<count { source.write(block + i, to: rows.baseAddress! + i * width) }
-          add(rows.baseAddress!, count: count, to: sums.baseAddress! + block)
+          add(rows.baseAddress!, count: count, to: sums.baseAddress! + block, stoppingEarly: true)
           block += count
         }
       }

@@ -66,15 +66,49 @@ package struct Forest: Sendable {
   /// several at once.
   static let batch = 4
 
-  /// Adds the trees' sums for `count` rows of `featureCount` values to `sums`, `classCount` a row.
-  package func add(_ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>) {
+  /// A row whose sum is this far from 0 after the first trees is decided: menus and paragraphs of an article, which are
+  /// most of a page, need no more of them.
+  static let decided: Float = 2.5
+  static let firstTrees = 60
+
+  /// Adds the trees' sums for `count` rows of `featureCount` values to `sums`, `classCount` a row. Where the
+  /// sums are log-odds, rows that are `decided` after `firstTrees` may keep what these say.
+  package func add(
+    _ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>, stoppingEarly: Bool = false
+  ) {
+    let first = stoppingEarly ? min(Self.firstTrees, trees.count) : trees.count
+    var open = InlineArray<4, Int>(repeating: 0)
+    var openCount = 0
+    var row = 0
+    while row < count {
+      let size = min(Self.batch, count - row)
+      for i in 0..<4 { open[i] = row + min(i, size - 1) }
+      addBatch(rows, open, size, 0..<first, sums)
+      row += size
+    }
+    guard first < trees.count else { return }
+    for row in 0..<count where abs(sums[row]) < Self.decided {
+      open[openCount] = row
+      openCount += 1
+      if openCount == Self.batch {
+        addBatch(rows, open, openCount, first..<trees.count, sums)
+        openCount = 0
+      }
+    }
+    guard openCount > 0 else { return }
+    for i in openCount..<Self.batch { open[i] = open[openCount - 1] }
+    addBatch(rows, open, openCount, first..<trees.count, sums)
+  }
+
+  /// Four rows at once; a short batch reads its last row again.
+  private func addBatch(
+    _ rows: UnsafePointer<Float>, _ indices: InlineArray<4, Int>, _ count: Int, _ range: Range<Int>,
+    _ sums: UnsafeMutablePointer<Float>
+  ) {
     nodes.withUnsafeBufferPointer { nodes in
       values.withUnsafeBufferPointer { values in
-        var row = 0
-        while row < count {
-          let size = min(Self.batch, count - row)
-          addBatch(rows + row * featureCount, size, sums + row * classCount, nodes, values)
-          row += size
+        trees.withUnsafeBufferPointer { trees in
+          addBatch(rows, indices, count, UnsafeBufferPointer(rebasing: trees[range]), sums, nodes, values)
         }
       }
     }
@@ -82,36 +116,34 @@ package struct Forest: Sendable {
 
   @inline(__always)
   private func addBatch(
-    _ rows: UnsafePointer<Float>, _ count: Int, _ sums: UnsafeMutablePointer<Float>,
+    _ rows: UnsafePointer<Float>, _ indices: InlineArray<4, Int>, _ count: Int,
+    _ trees: UnsafeBufferPointer<Tree>, _ sums: UnsafeMutablePointer<Float>,
     _ nodes: UnsafeBufferPointer<Node>, _ values: UnsafeBufferPointer<Float>
   ) {
-    // A short batch reads its last row again.
-    let last = count - 1
     let (row0, row1, row2, row3) = (
-      rows, rows + min(1, last) * featureCount, rows + min(2, last) * featureCount, rows + min(3, last) * featureCount
+      rows + indices[0] * featureCount, rows + indices[1] * featureCount, rows + indices[2] * featureCount,
+      rows + indices[3] * featureCount
     )
     @inline(__always) func step(_ row: UnsafePointer<Float>, _ tree: UnsafePointer<Node>, _ at: Int) -> Int {
       let node = tree[at]
       return Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
     }
-    trees.withUnsafeBufferPointer { trees in
-      var target = 0
-      for tree in trees {
-        let base = nodes.baseAddress! + Int(tree.first)
-        var (a, b, c, d) = (0, 0, 0, 0)
-        for _ in 0..<tree.depth {
-          a = step(row0, base, a)
-          b = step(row1, base, b)
-          c = step(row2, base, c)
-          d = step(row3, base, d)
-        }
-        let value = values.baseAddress! + Int(tree.first)
-        sums[target] += value[a]
-        if count > 1 { sums[classCount + target] += value[b] }
-        if count > 2 { sums[2 * classCount + target] += value[c] }
-        if count > 3 { sums[3 * classCount + target] += value[d] }
-        target = target + 1 == classCount ? 0 : target + 1
+    var target = 0
+    for tree in trees {
+      let base = nodes.baseAddress! + Int(tree.first)
+      var (a, b, c, d) = (0, 0, 0, 0)
+      for _ in 0..<tree.depth {
+        a = step(row0, base, a)
+        b = step(row1, base, b)
+        c = step(row2, base, c)
+        d = step(row3, base, d)
       }
+      let value = values.baseAddress! + Int(tree.first)
+      sums[indices[0] * classCount + target] += value[a]
+      if count > 1 { sums[indices[1] * classCount + target] += value[b] }
+      if count > 2 { sums[indices[2] * classCount + target] += value[c] }
+      if count > 3 { sums[indices[3] * classCount + target] += value[d] }
+      target = target + 1 == classCount ? 0 : target + 1
     }
   }
 

@@ -55,6 +55,45 @@ import Testing
     }
   }
 
+  /// Trees of one node each: the row's path is always the same.
+  static func constants(_ values: [Float]) -> [UInt8] {
+    var bytes = Array("WNFM".utf8)
+    func put<T>(_ value: T) { withUnsafeBytes(of: value) { bytes += $0 } }
+    put(UInt32(1))
+    put(UInt32(1))
+    put(Forest.hash(of: ["a"]))
+    put(UInt32(1))
+    put(UInt32(values.count))
+    for value in values {
+      put(UInt16(3))
+      put(UInt16(1))
+      for (left, right, threshold, sum) in [(1, 2, 0, 0), (1, 1, .infinity, value), (2, 2, .infinity, -value)]
+        as [(UInt8, UInt8, Float, Float)]
+      {
+        put(UInt16(0))
+        put(left)
+        put(right)
+        put(threshold)
+        put(sum)
+      }
+    }
+    return bytes
+  }
+
+  @Test("A row that the first trees decide needs no more of them; one that they leave open sees all")
+  func decided() throws {
+    let first = Forest.firstTrees
+    let clear = try #require(Self.load(Self.constants(Array(repeating: 0.125, count: first + 40)), features: ["a"]))
+    let open = try #require(Self.load(Self.constants(Array(repeating: 0.03125, count: first + 4)), features: ["a"]))
+    let rows: [Float] = [-1, 1, -1, -1, 1]
+    var sums = [Float](repeating: 0, count: 5)
+    clear.add(rows, count: 5, to: &sums, stoppingEarly: true)
+    #expect(sums == rows.map { -$0 * 0.125 * Float(first) })
+    sums = Array(repeating: 0, count: 5)
+    open.add(rows, count: 5, to: &sums, stoppingEarly: true)
+    #expect(sums == rows.map { -$0 * 0.03125 * Float(first + 4) })
+  }
+
   @Test("Contributions of the features add up to what the row got beyond the mean")
   func contributions() throws {
     let forest = try #require(Self.load(Self.model()))

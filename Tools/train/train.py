@@ -28,6 +28,8 @@ BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_ra
 BLOCK_TREES = 220
 LINE_TREES = 160
 FOLDS = 5
+BETA = 0.9  # of the balanced choice, as in Choice.swift
+FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random part, weighted up
 
 
@@ -101,6 +103,15 @@ def fit(parts, params, trees, without=None):
     return lgb.train(params, lgb.Dataset(np.concatenate(x), np.concatenate(y), weight=np.concatenate(w)), trees)
 
 
+def predict(model, x):
+    first = model.predict(x, num_iteration=FIRST_TREES, raw_score=True)
+    out = 1 / (1 + np.exp(-first))
+    open_rows = np.flatnonzero(np.abs(first) < DECIDED)
+    if len(open_rows):
+        out[open_rows] = model.predict(x[open_rows])
+    return out
+
+
 _shared = {}
 
 
@@ -111,7 +122,7 @@ def _fold(fold):
     for part in _shared["score"]:
         row_folds = np.concatenate([np.full(p.count, p.fold) for p in part.pages])
         index = np.flatnonzero(row_folds == fold)
-        out.append((index, model.predict(part.rows.blocks[index])))
+        out.append((index, predict(model, part.rows.blocks[index])))
     print(f"  fold {fold} {time.time() - started:.0f} s", flush=True)
     return out, model.feature_importance("gain")
 
@@ -129,11 +140,11 @@ def cross_validate(parts, params, trees, score=None):
     return out, sum(gain for _, gain in results)
 
 
-def keep_of(page, probabilities, beta=1.0):
+def keep_of(page, probabilities, beta):
     return choose(probabilities[page.first : page.first + page.count], page.weights, beta)[0]
 
 
-def report(title, pages, probabilities, beta=1.0):
+def report(title, pages, probabilities, beta=BETA):
     scores = np.array([bag_score(p, keep_of(p, probabilities, beta)) for p in pages])
     kinds, folds = np.array([p.type for p in pages]), np.array([p.fold for p in pages])
     mean = scores.mean(0)
@@ -147,7 +158,7 @@ def report(title, pages, probabilities, beta=1.0):
     return result, scores
 
 
-def report_snippets(pages, probabilities, beta=1.0):
+def report_snippets(pages, probabilities, beta=BETA):
     found, missed, wrong = np.array([snippet_counts(p, keep_of(p, probabilities, beta)) for p in pages]).sum(0)
     precision, recall = found / (found + wrong), found / (found + missed)
     f1 = 2 * precision * recall / (precision + recall)
