@@ -151,7 +151,7 @@ package struct Forest: Sendable {
   /// means along the row's path (A. Saabas, 2014). Not zero for the features on the path only.
   /// The first trees weigh most; those behind `limit` are left out.
   func contributions(
-    _ row: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, of target: Int = 0, limit: Int = 60
+    _ row: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, of target: Int = 0, limit: Int = 24
   ) {
     sums.initialize(repeating: 0, count: featureCount)
     nodes.withUnsafeBufferPointer { nodes in

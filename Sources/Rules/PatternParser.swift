@@ -91,6 +91,8 @@ struct PatternParser {
       let next = i + 1 < pattern.count ? pattern[i + 1] : " "
       switch current {
       case ":": i += 1
+      // In free-spacing mode spaces and comments are no text.
+      case "x": return nil
       case "<" where next != "=" && next != "!": skip(through: ">")
       case "=", "!", "<", "#":
         outside = PatternPart()

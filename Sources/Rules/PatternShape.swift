@@ -12,8 +12,7 @@ struct PatternShape {
 
   init(_ pattern: String) {
     var parser = PatternParser(pattern)
-    // In free-spacing mode spaces and comments are no text.
-    guard !pattern.contains("(?x"), let part = parser.alternation(), parser.isAtEnd else { return }
+    guard let part = parser.alternation(), parser.isAtEnd else { return }
     literals = part.literals
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
