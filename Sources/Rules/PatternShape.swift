@@ -54,11 +54,14 @@ struct PatternPart {
   }
   /// How often one of the literals is seen, a guess: a letter more makes it eight times as rare, and what
   /// must stand at the start of a line is rarer still. Spaces at the ends say nothing.
+  ///
+  /// One of less than three bytes is in so many lines that any other set is better.
   private static func load(_ literals: [String], _ offset: Int) -> Int {
-    literals.reduce(0) { load, literal in
+    let load = literals.reduce(0) { load, literal in
       let letters = literal.utf8.count - (literal.hasPrefix(" ") ? 1 : 0) - (literal.hasSuffix(" ") ? 1 : 0)
       return load + 1 << Swift.max(0, 18 - 3 * letters)
-    } * (offset <= 8 ? 1 : 16)
+    }
+    return load * (offset <= 8 ? 1 : 16) + (literals.contains { $0.utf8.count < 3 } ? 1 << 32 : 0)
   }
   mutating func consider(_ others: [String]?, at offset: Int) {
     guard let others, !others.contains("") else { return }

@@ -4,7 +4,7 @@
   families.py --tool .build/release/winnow-features --wcxb DIR --snippets DIR --lines DIR --phrases FILE --rules Rules
               --out Rules/models --work DIR
 
-Folders as for train.py. First words: a linear model that learns from what rules name, and classes suggest, on pages whose
+Folders as for train.py, which must have run: the rows in its work folder are used. First words: a linear model that learns from what rules name, and classes suggest, on pages whose
 hosts have no labelled line; from listed phrases, and from the rules' own examples. Then a forest over words, neighbours,
 shape and markup, that learns from the labelled lines, and with small weight from the same pages as the words.
 Cross-validated by host; lines count as kept or removed by a line model that has not seen their host.
@@ -182,17 +182,15 @@ def show(title, table):
 
 
 def held_out_keeps(o, work):
-    """By line of the labelled dumps: 1 where a line model that has not seen the host keeps it."""
+    """By line of the labelled dumps: 1 where a line model that has not seen the host keeps it. From train.py's rows."""
     import train
 
-    for kind in ("dumps", "lines"):
-        subprocess.run([o.tool, "dump", work / kind, work / f"rows-{kind}"], check=True)
     own_rows, line_rows = Rows(work / "rows-dumps", "line"), Rows(work / "rows-lines", "line")
     own, lines = load_wcxb(own_rows, o.wcxb, work), load_lines(line_rows, o.wcxb, o.lines)
     part = train.Part(line_rows, lines, train.LINE_CAP, share=2)
     parts = [train.Part(own_rows, own, train.LINE_CAP), part]
     (out,), _ = train.cross_validate(parts, train.BLOCK, train.LINE_TREES, score=[part])
-    return np.concatenate([train.keep_of(page, out) for page in lines]).astype(np.uint8)
+    return np.concatenate([train.keep_of(page, out, train.BETA) for page in lines]).astype(np.uint8)
 
 
 def main():
