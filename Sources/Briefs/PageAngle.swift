@@ -66,7 +66,8 @@ struct PageAngle {
           case .words(let limit): length.words <= limit
           case .characters(let limit): length.characters <= limit
           }
-        guard fits, !isCut, index > 0 || surface.length.words >= 4 else { break }
+        // What follows the first sentence is often a call: "Free shipping!", "Shop now".
+        guard fits, !isCut, index > 0 ? surface.endsStop : surface.length.words >= 4 else { break }
         end = range.upperBound
       }
       return end > 0 ? String(decoding: bytes[0..<end], as: UTF8.self) : nil
