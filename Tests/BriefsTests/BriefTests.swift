@@ -57,6 +57,12 @@ import Testing
     }
   }
 
+  @Test(arguments: [("A boat sank.", 3), ("【Boat】 and 【oar】", 3), ("船が来た。", 2), ("", 0)])
+  func wordsAreWhatSpacesSeparate(_ text: String, _ words: Int) {
+    var text = text
+    #expect(text.withUTF8 { Length($0[0..<$0.count]).words } == words)
+  }
+
   @Test func openersNeedTheirPredecessor() throws {
     let source = try source(story)
     for budget in [BriefBudget.sentences(1), .sentences(2), .sentences(3), .sentences(5), .words(30), .words(60)] {
@@ -123,11 +129,12 @@ import Testing
     #expect(Summarizer().brief(try source(story), budget: .words(2)).emptyBecause == "no sentence fits the budget")
   }
 
-  @Test func listsGiveTheirDescription() throws {
+  @Test(arguments: ["Updated da…", "Free boats for all!", "Best prices"])
+  func listsGiveTheirDescription(_ call: String) throws {
     let cards = (1...12).map { "Mill number \($0) was sold in the autumn of that year." }.joined(separator: "\n\n")
     let source = try source(
       cards, title: "News from the harbour", type: .listing,
-      description: "The harbour's own page of news, written by its keepers. Updated da…")
+      description: "The harbour's own page of news, written by its keepers. \(call)")
     let brief = Summarizer().brief(source, budget: .sentences(3))
     #expect(brief.text(source.blocks) == "The harbour's own page of news, written by its keepers.")
     #expect(brief.emptyBecause == nil)
