@@ -150,6 +150,14 @@ import Testing
     #expect(brief(source, .sentences(1)).allSatisfy { post.contains($0) })
   }
 
+  @Test func manualsGiveTheirOpening() throws {
+    let opening = "A kiln controller holds a kiln at the heat that its program asks for. Programs are lists of ramps."
+    let sections = (1...40).map { "The kiln controller reads the program of ramp \($0) from the kiln's own card." }
+    let source = try source(opening + "\n\n" + sections.joined(separator: "\n\n"), type: .documentation)
+    let last = try #require(Summarizer().brief(source, budget: .sentences(3)).sentences.last)
+    #expect(last.block <= 14)
+  }
+
   @Test func everyLanguageGetsABrief() throws {
     let texts = [
       (
