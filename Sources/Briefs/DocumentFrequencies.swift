@@ -7,6 +7,8 @@ import CEmbedded
 struct DocumentFrequencies: Sendable {
   private let keys: [UInt32]
   private let values: [UInt8]
+  /// By the upper 12 bits of a key: where such keys start. Hashes spread evenly, so that each step holds few.
+  private let starts: [Int32]
   /// For a stem that the table lacks.
   let unknown: Float
 
@@ -20,12 +22,18 @@ struct DocumentFrequencies: Sendable {
     guard bytes.count >= 8, bytes.starts(with: "WDF1".utf8) else {
       keys = []
       values = []
+      starts = Array(repeating: 0, count: 4097)
       unknown = 6
       return
     }
     func number(_ at: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << (8 * $1) } }
     let count = (bytes.count - 8) / 5
-    keys = (0..<count).map { number(8 + $0 * 4) }
+    let keys = (0..<count).map { number(8 + $0 * 4) }
+    self.keys = keys
+    var starts = [Int32](repeating: 0, count: 4097)
+    for key in keys { starts[Int(key >> 20) + 1] += 1 }
+    for step in 1...4096 { starts[step] += starts[step - 1] }
+    self.starts = starts
     values = Array(bytes[(8 + count * 4)...].prefix(count))
     unknown = Float((values.max() ?? 96) + 4) / 16
   }
@@ -43,13 +51,11 @@ struct DocumentFrequencies: Sendable {
 
   func idf(_ hash: UInt64) -> Float {
     let key = UInt32(hash >> 32)
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    let step = Int(key >> 20)
+    for place in Int(starts[step])..<Int(starts[step + 1]) where keys[place] >= key {
+      return keys[place] == key ? Float(values[place]) / 16 : unknown
     }
-    return low < keys.count && keys[low] == key ? Float(values[low]) / 16 : unknown
+    return unknown
   }
 }
 

@@ -16,9 +16,11 @@ struct Length: Equatable {
       if c <= 0x20 {
         inWord = false
       } else if c >= 0xE3, c <= 0xE9 {
-        // Ideographs and kana; their punctuation (E3 80) is none.
-        if c != 0xE3 || (i + 1 < utf8.endIndex && utf8[i + 1] != 0x80) { ideographs += 1 }
-        inWord = true
+        // Ideographs and kana; their punctuation (E3 80) is none, and a word may start behind it: "【Boat】".
+        if c != 0xE3 || (i + 1 < utf8.endIndex && utf8[i + 1] != 0x80) {
+          ideographs += 1
+          inWord = true
+        }
       } else if !inWord, c & 0xC0 != 0x80 {
         words += 1
         inWord = true

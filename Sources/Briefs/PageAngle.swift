@@ -2,8 +2,9 @@ import Content
 import Language
 import Pages
 
-/// Which of a page's sentences say what the page is, by its type: an article's whole text does; of a forum the
-/// first post; of a list of cards the introduction, not a card; of a shop's page the description, not a review.
+/// Which of a page's sentences say what the page is, by its type: an article's whole text does; of a manual the
+/// opening; of a forum the first post; of a list of cards the introduction, not a card; of a shop's page the
+/// description, not a review.
 struct PageAngle {
   let type: PageType
   let description: String?
@@ -20,7 +21,10 @@ struct PageAngle {
     for i in units.indices where blocks.linkDensity(units[i].block) > 0.6 { coherence.exclude(i) }
     let all = coherence
     switch type {
-    case .article, .documentation, .service: break
+    case .article, .service: break
+    case .documentation:
+      // What follows is the matter of single sections.
+      for i in units.indices.dropFirst(15) { coherence.exclude(i) }
     case .forum:
       for i in units.indices.dropFirst(8) { coherence.exclude(i) }
     case .product:
@@ -66,7 +70,8 @@ struct PageAngle {
           case .words(let limit): length.words <= limit
           case .characters(let limit): length.characters <= limit
           }
-        guard fits, !isCut, index > 0 || surface.length.words >= 4 else { break }
+        // What follows the first sentence is often a call: "Free shipping!", "Shop now".
+        guard fits, !isCut, index > 0 ? surface.endsStop : surface.length.words >= 4 else { break }
         end = range.upperBound
       }
       return end > 0 ? String(decoding: bytes[0..<end], as: UTF8.self) : nil

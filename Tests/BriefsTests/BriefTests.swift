@@ -57,6 +57,12 @@ import Testing
     }
   }
 
+  @Test(arguments: [("A boat sank.", 3), ("【Boat】 and 【oar】", 3), ("船が来た。", 2), ("", 0)])
+  func wordsAreWhatSpacesSeparate(_ text: String, _ words: Int) {
+    var text = text
+    #expect(text.withUTF8 { Length($0[0..<$0.count]).words } == words)
+  }
+
   @Test func openersNeedTheirPredecessor() throws {
     let source = try source(story)
     for budget in [BriefBudget.sentences(1), .sentences(2), .sentences(3), .sentences(5), .words(30), .words(60)] {
@@ -123,11 +129,12 @@ import Testing
     #expect(Summarizer().brief(try source(story), budget: .words(2)).emptyBecause == "no sentence fits the budget")
   }
 
-  @Test func listsGiveTheirDescription() throws {
+  @Test(arguments: ["Updated da…", "Free boats for all!", "Best prices"])
+  func listsGiveTheirDescription(_ call: String) throws {
     let cards = (1...12).map { "Mill number \($0) was sold in the autumn of that year." }.joined(separator: "\n\n")
     let source = try source(
       cards, title: "News from the harbour", type: .listing,
-      description: "The harbour's own page of news, written by its keepers. Updated da…")
+      description: "The harbour's own page of news, written by its keepers. \(call)")
     let brief = Summarizer().brief(source, budget: .sentences(3))
     #expect(brief.text(source.blocks) == "The harbour's own page of news, written by its keepers.")
     #expect(brief.emptyBecause == nil)
@@ -141,6 +148,14 @@ import Testing
     let reply = "Have a look at the relays of the kiln, since the kiln stalls when relays of the kiln stick. "
     let source = try source(post + "\n\n" + String(repeating: post, count: 4) + "\n\n" + reply + reply, type: .forum)
     #expect(brief(source, .sentences(1)).allSatisfy { post.contains($0) })
+  }
+
+  @Test func manualsGiveTheirOpening() throws {
+    let opening = "A kiln controller holds a kiln at the heat that its program asks for. Programs are lists of ramps."
+    let sections = (1...40).map { "The kiln controller reads the program of ramp \($0) from the kiln's own card." }
+    let source = try source(opening + "\n\n" + sections.joined(separator: "\n\n"), type: .documentation)
+    let last = try #require(Summarizer().brief(source, budget: .sentences(3)).sentences.last)
+    #expect(last.block <= 14)
   }
 
   @Test func everyLanguageGetsABrief() throws {

@@ -3,7 +3,7 @@
 
     python3 Tools/evaluate/score_briefs.py --data DIR [--tool .build/release/winnow-sentences]
 
-DIR holds the sets cnn-val, cnn-train, dailymail-train, xsum and id-news as Tools/train/briefs.py reads them; its
+DIR holds the sets cnn-val, cnn-train, dailymail-train, xsum, id-news and pages as Tools/train/briefs.py reads them; its
 `held_out` says which texts count (`--all` for the whole of a set). For each set and budget: ROUGE-1/2/Lsum F of the
 brief and of the lead under the same budget (both by the tool's own sentences; Lsum by lines), the gain with a 95 %
 paired bootstrap interval; then how often a brief breaks a promise: words past the budget, a sentence that the page
@@ -33,6 +33,7 @@ from rouge_score import rouge_scorer  # noqa: E402
 CASES = [
     ("cnn-val", "en", "3s"), ("cnn-val", "en", "75w"), ("cnn-val", "und", "3s"), ("cnn-train", "en", "3s"),
     ("dailymail-train", "en", "3s"), ("xsum", "en", "1s"), ("id-news", "id", "50w"),
+    ("pages", "en", "50w"),
 ]
 OPENER = re.compile(r"^[\"'“‘]?(he|she|they|it|this|that|these|those|his|her|their|its|but|and|however|meanwhile|also)\b", re.I)
 DATELINE = re.compile(r"^(?:[A-Z][\w.,' ]{0,40}\s)?\((?:CNN|Reuters|AP|AFP)\)|^[A-Z]{3,}[\w., ]{0,40} (?:--|—) ")

@@ -19,9 +19,9 @@ def grams(words, n):
 
 
 class Judge:
-    """Counts once what each sentence shares with each reference."""
+    """Counts once what each sentence shares with each reference; one below `least` words counts as that long."""
 
-    def __init__(self, sentences, references, english):
+    def __init__(self, sentences, references, english, least=0):
         words = [tokens(s, english) for s in sentences]
         self.sizes = [np.array([max(len(w) - n, 0) for w in words], np.float32) for n in (0, 1)]
         self.references = []
@@ -36,20 +36,21 @@ class Judge:
                     for g, c in grams(w, n).items():
                         if g in keys:
                             counts[i, keys[g]] = c
-                both.append((counts, np.array(list(want.values()), np.float32), max(len(ref) - n + 1, 0)))
+                both.append((counts, np.array(list(want.values()), np.float32), max(len(ref) - n + 1, least, 0)))
             self.references.append(both)
 
     def scores(self, sets):
         """(ROUGE-1, ROUGE-2) F for each set; the best reference counts, per measure."""
         best = np.zeros((2, len(sets)))
-        for both in self.references:
-            for n, (counts, want, total) in enumerate(both):
-                for k, chosen in enumerate(sets):
-                    chosen = list(chosen)
-                    hit = np.minimum(counts[chosen].sum(0), want).sum()
-                    size = self.sizes[n][chosen].sum()
-                    if hit:
-                        best[n, k] = max(best[n, k], 2 * hit / (size + total))
+        sizes = np.array([len(chosen) for chosen in sets])
+        for size in set(sizes):
+            places = np.flatnonzero(sizes == size)
+            chosen = np.array([sets[k] for k in places])
+            for both in self.references:
+                for n, (counts, want, total) in enumerate(both):
+                    hits = np.minimum(counts[chosen].sum(1), want).sum(1)
+                    length = np.maximum(self.sizes[n][chosen].sum(1) + total, 1)
+                    best[n, places] = np.maximum(best[n, places], 2 * hits / length)
         return best
 
     def reward(self, sets):
