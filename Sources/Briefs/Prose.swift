@@ -44,7 +44,7 @@ struct Unit {
 /// A page's prose, sentence by sentence.
 struct Prose {
   /// More than a brief can weigh: sentences past this many are left unread, so that memory stays bounded.
-  static let limit = 400
+  static let limit = 200
 
   private(set) var units: [Unit] = []
   private(set) var headings: [Range<Int>] = []

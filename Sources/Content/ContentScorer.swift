@@ -56,7 +56,7 @@ extension Forest {
   /// Of each block to be content, 0 to 1. Rows live in a buffer of constant size.
   func probabilities(_ source: some FeatureSource) -> [Float] {
     let width = featureCount
-    let size = 8 * Forest.batch
+    let size = 32
     var sums = [Float](repeating: 0, count: source.count)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: width * size) { rows in
       sums.withUnsafeMutableBufferPointer { sums in

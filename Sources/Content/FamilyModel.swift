@@ -47,7 +47,7 @@ struct FamilyModel: Sendable {
     var families = [Family?](repeating: nil, count: page.count)
     let classes = forest.classCount
     let width = forest.featureCount
-    let size = 8 * Forest.batch
+    let size = 32
     withUnsafeTemporaryAllocation(of: Float.self, capacity: (width + classes) * size) { buffer in
       let rows = buffer.baseAddress!
       let sums = rows + width * size

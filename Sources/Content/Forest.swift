@@ -62,10 +62,6 @@ package struct Forest: Sendable {
     names.reduce(TextHash.start) { hash, name in TextHash.of(Array(name.utf8) + [0x0A], from: hash) }
   }
 
-  /// Rows that are judged together: the trees' paths are independent, so that the processor follows
-  /// several at once.
-  static let batch = 4
-
   /// A row whose sum is this far from 0 after the first trees is decided: menus and paragraphs of an article, which are
   /// most of a page, need no more of them.
   static let decided: Float = 2.5
@@ -77,73 +73,55 @@ package struct Forest: Sendable {
     _ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>, stoppingEarly: Bool = false
   ) {
     let first = stoppingEarly ? min(Self.firstTrees, trees.count) : trees.count
-    var open = InlineArray<4, Int>(repeating: 0)
-    var openCount = 0
-    var row = 0
-    while row < count {
-      let size = min(Self.batch, count - row)
-      for i in 0..<4 { open[i] = row + min(i, size - 1) }
-      addBatch(rows, open, size, 0..<first, sums)
-      row += size
-    }
-    guard first < trees.count else { return }
-    for row in 0..<count where abs(sums[row]) < Self.decided {
-      open[openCount] = row
-      openCount += 1
-      if openCount == Self.batch {
-        addBatch(rows, open, openCount, first..<trees.count, sums)
-        openCount = 0
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { open in
+      for row in 0..<count { open[row] = row }
+      add(0..<first, rows, UnsafeBufferPointer(open), to: sums)
+      guard first < trees.count else { return }
+      var left = 0
+      for row in 0..<count where abs(sums[row]) < Self.decided {
+        open[left] = row
+        left += 1
       }
-    }
-    guard openCount > 0 else { return }
-    for i in openCount..<Self.batch { open[i] = open[openCount - 1] }
-    addBatch(rows, open, openCount, first..<trees.count, sums)
-  }
-
-  /// Four rows at once; a short batch reads its last row again.
-  private func addBatch(
-    _ rows: UnsafePointer<Float>, _ indices: InlineArray<4, Int>, _ count: Int, _ range: Range<Int>,
-    _ sums: UnsafeMutablePointer<Float>
-  ) {
-    nodes.withUnsafeBufferPointer { nodes in
-      values.withUnsafeBufferPointer { values in
-        trees.withUnsafeBufferPointer { trees in
-          addBatch(rows, indices, count, UnsafeBufferPointer(rebasing: trees[range]), sums, nodes, values)
-        }
-      }
+      add(first..<trees.count, rows, UnsafeBufferPointer(rebasing: open[..<left]), to: sums)
     }
   }
 
-  @inline(__always)
-  private func addBatch(
-    _ rows: UnsafePointer<Float>, _ indices: InlineArray<4, Int>, _ count: Int,
-    _ trees: UnsafeBufferPointer<Tree>, _ sums: UnsafeMutablePointer<Float>,
-    _ nodes: UnsafeBufferPointer<Node>, _ values: UnsafeBufferPointer<Float>
+  /// Tree by tree, so that a tree stays in the nearest cache until all rows have walked it; four rows at once, since
+  /// their paths are independent and the processor follows several.
+  private func add(
+    _ range: Range<Int>, _ rows: UnsafePointer<Float>, _ open: UnsafeBufferPointer<Int>,
+    to sums: UnsafeMutablePointer<Float>
   ) {
-    let (row0, row1, row2, row3) = (
-      rows + indices[0] * featureCount, rows + indices[1] * featureCount, rows + indices[2] * featureCount,
-      rows + indices[3] * featureCount
-    )
     @inline(__always) func step(_ row: UnsafePointer<Float>, _ tree: UnsafePointer<Node>, _ at: Int) -> Int {
       let node = tree[at]
       return Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
     }
-    var target = 0
-    for tree in trees {
-      let base = nodes.baseAddress! + Int(tree.first)
-      var (a, b, c, d) = (0, 0, 0, 0)
-      for _ in 0..<tree.depth {
-        a = step(row0, base, a)
-        b = step(row1, base, b)
-        c = step(row2, base, c)
-        d = step(row3, base, d)
+    let last = open.count - 1
+    nodes.withUnsafeBufferPointer { nodes in
+      values.withUnsafeBufferPointer { values in
+        for index in range {
+          let tree = trees[index]
+          let base = nodes.baseAddress! + Int(tree.first)
+          let value = values.baseAddress! + Int(tree.first)
+          let target = sums + index % classCount
+          for at in stride(from: 0, through: last, by: 4) {
+            // A short batch walks its last row again.
+            let (rowA, rowB) = (open[at], open[min(at + 1, last)])
+            let (rowC, rowD) = (open[min(at + 2, last)], open[min(at + 3, last)])
+            var (a, b, c, d) = (0, 0, 0, 0)
+            for _ in 0..<tree.depth {
+              a = step(rows + rowA * featureCount, base, a)
+              b = step(rows + rowB * featureCount, base, b)
+              c = step(rows + rowC * featureCount, base, c)
+              d = step(rows + rowD * featureCount, base, d)
+            }
+            target[rowA * classCount] += value[a]
+            if at + 1 <= last { target[rowB * classCount] += value[b] }
+            if at + 2 <= last { target[rowC * classCount] += value[c] }
+            if at + 3 <= last { target[rowD * classCount] += value[d] }
+          }
+        }
       }
-      let value = values.baseAddress! + Int(tree.first)
-      sums[indices[0] * classCount + target] += value[a]
-      if count > 1 { sums[indices[1] * classCount + target] += value[b] }
-      if count > 2 { sums[indices[2] * classCount + target] += value[c] }
-      if count > 3 { sums[indices[3] * classCount + target] += value[d] }
-      target = target + 1 == classCount ? 0 : target + 1
     }
   }
 
