@@ -34,7 +34,7 @@ ENTRIES = 7000
 FOREST = dict(objective="multiclass", num_class=len(ANSWERS), num_leaves=15, learning_rate=0.2, min_data_in_leaf=20,
               lambda_l2=10, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, max_bin=63, verbose=-1,
               num_threads=1, seed=1, deterministic=True, force_row_wise=True)
-ROUNDS = 12
+ROUNDS = 18
 FLOOR = 0.5  # FamilyModel.floor
 WEAK = 0.1
 
