@@ -48,7 +48,8 @@ public final class Cleaner {
     let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
     var kept: [Int] = []
     for block in 0..<blocks.count {
-      if block == title {
+      // Rules alone keep the title where it stands: what none of them takes stays.
+      if block == title, scorer != nil {
         byBlock[block] = Self.decideTitle(byBlock[block], block, blocks, policy)
       } else if !judgement.keeps[block] {
         byBlock[block] = Self.decideRejected(byBlock[block], block, blocks, judgement, policy)

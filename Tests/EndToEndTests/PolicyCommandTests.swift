@@ -118,6 +118,17 @@ import Winnow
     #expect(missing.error.contains("winnow.yml:1:14: error: "))
   }
 
+  /// What no rule takes stays, the title too; with the model it is metadata.
+  @Test(arguments: [(["--no-model"], true), ([], false)])
+  func rulesAloneKeepTheTitle(_ options: [String], _ isKept: Bool) async throws {
+    let folder = try TemporaryFolder()
+    let page = samples.appending("pages/dumps/vareth-river-talks.txt").string
+    let outcome = try await Binary.run(["clean", page] + options, in: folder.path)
+    #expect(outcome.output.contains("Mediator warns of 'dry taps by spring'") == isKept)
+    #expect(outcome.output.contains("The mediator of the Vareth river talks, Halvard Ostrem, said"))
+    #expect(!outcome.output.contains("* indicates required"))
+  }
+
   /// `rag` keeps the title in the text; above it, it would stand twice.
   @Test(arguments: ["text", "markdown", "html"]) func aTitleThatStaysStandsOnce(_ format: String) async throws {
     let folder = try TemporaryFolder()
