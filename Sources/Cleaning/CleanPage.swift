@@ -29,9 +29,10 @@ public struct CleanPage: Sendable {
   /// What stays, without the title: for renderings that set the title above the text.
   var keptBelowTitle: [Int] { metadata.title == nil ? kept : kept.filter { $0 != titleBlock } }
 
-  /// A finding's message; the model's findings say here why, which costs some microseconds each.
+  /// A finding's message. Where the model found plain boilerplate it says here why, which costs some microseconds;
+  /// a family that it named is reason enough, and `Judgement.reasons` has more.
   public func message(of finding: Finding) -> String {
-    guard finding.rule.hasPrefix("content/boilerplate"), finding.block >= 0 else { return finding.message }
+    guard finding.rule == "content/boilerplate", finding.block >= 0 else { return finding.message }
     let reasons = judgement.reasons(finding.block).map(\.text).joined(separator: "; ")
     return reasons.isEmpty ? finding.message : "\(finding.message): \(reasons)"
   }
