@@ -34,7 +34,10 @@ extension RuleSet {
         }
         for input in found {
           guard case .file(let file) = input.origin else { continue }
-          files.append(RuleFile(String(decoding: try Files.read(file), as: UTF8.self), name: file.string))
+          let text = String(decoding: try Files.read(file), as: UTF8.self)
+          // A folder of rules may hold profiles too, as Winnow's own does; those go with `--profile`.
+          if !input.isNamed, text.hasPrefix("profile:") || text.contains("\nprofile:") { continue }
+          files.append(RuleFile(text, name: file.string))
         }
       } catch let error as RuleLoadingError {
         throw error

@@ -82,6 +82,15 @@ import Winnow
     #expect(fromInput.output == fromFile.output)
   }
 
+  /// Whoever copies the folder of the packs copies the profiles in it.
+  @Test func theFolderOfPacksIsAFolderOfRules() async throws {
+    let folder = try Self.folder()
+    let packs = samples.removingLastComponent().appending("Rules").string
+    let outcome = try await Binary.run(["lint", "page.txt", "--rules", packs], in: folder.path)
+    #expect(outcome.code == 0)
+    #expect(outcome.error.isEmpty)
+  }
+
   @Test func aCopiedBinaryWorksInAnEmptyFolder() async throws {
     let folder = try TemporaryFolder()
     try folder.write(try Files.read(Binary.path), to: "winnow")
