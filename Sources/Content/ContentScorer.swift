@@ -29,7 +29,7 @@ public struct ContentScorer: Sendable {
     features.typeValues = types
     let type = types.indices.max { types[$0] < types[$1] } ?? 0
     let scores = Models.shared.blocks.probabilities(features)
-    var choice = choose(scores, features.texts)
+    var choice = Self.choose(scores, features.texts, favor.beta)
     Coherence.mend(&choice.keeps, scores, page.blocks) { features.texts[$0].words }
     // Menus, error pages and shells of scripts: where so little is likely to be right, none of it is content.
     if choice.expected < Self.leastExpected, favor != .recall { choice.keeps = scores.map { _ in false } }
@@ -41,14 +41,16 @@ public struct ContentScorer: Sendable {
   private func judgeDump(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
     let features = LineFeatures(page, findings: findings)
     let scores = Models.shared.lines.probabilities(features)
-    let choice = choose(scores, features.texts)
+    let choice = Self.choose(scores, features.texts, favor.betaOfLines)
     return Judgement(
       scores: scores, keeps: choice.keeps, pageType: .article, pageTypeConfidence: 0.5,
       expectedScore: choice.expected, evidence: .lines(features))
   }
 
-  private func choose(_ scores: [Float], _ texts: [TextMeasure]) -> (keeps: [Bool], expected: Float) {
-    Choice.best(scores, words: texts.map(\.words), favor: favor)
+  private static func choose(_ scores: [Float], _ texts: [TextMeasure], _ beta: Float)
+    -> (keeps: [Bool], expected: Float)
+  {
+    Choice.best(scores, words: texts.map(\.words), beta: beta)
   }
 }
 

@@ -29,6 +29,7 @@ BLOCK_TREES = 220
 LINE_TREES = 160
 FOLDS = 5
 BETA = 0.9  # of the balanced choice, as in Choice.swift
+LINE_BETA = 1.2  # and of lines
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random part, weighted up
 
@@ -241,10 +242,10 @@ def main():
                  Part(line_rows, labelled, LINE_CAP, share=2), Part(truth_rows, truths, LINE_CAP, share=0.3)]
         if not o.no_cv:
             (own_out, other_out, line_out, truth_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
-            scores["dumps"], _ = report("dumps", own, own_out)
-            scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
-            scores["labelled"], _ = report("labelled dumps", labelled, line_out)
-            scores["clean"], _ = report("clean texts", truths, truth_out)
+            scores["dumps"], _ = report("dumps", own, own_out, LINE_BETA)
+            scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out, LINE_BETA)
+            scores["labelled"], _ = report("labelled dumps", labelled, line_out, LINE_BETA)
+            scores["clean"], _ = report("clean texts", truths, truth_out, LINE_BETA)
             np.save(work / "cv-dumps.npy", own_out)
             order = np.argsort(-gains)
             (work / "gains-lines.txt").write_text(
