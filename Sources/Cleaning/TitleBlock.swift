@@ -15,7 +15,7 @@ struct TitleBlock {
   ) -> Int? {
     let blocks = page.blocks
     guard page.isHTML else {
-      let block = inDump(blocks, findings)
+      let block = inDump(blocks, findings, author: metadata.byline?.text)
       if let block { metadata.title = .init(blocks.string(block), from: "text") }
       return block
     }
@@ -37,9 +37,14 @@ struct TitleBlock {
     return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
   }
 
-  private func inDump(_ blocks: Blocks, _ findings: [Finding]) -> Int? {
-    let flagged = Dictionary(uniqueKeysWithValues: findings.map { ($0.block, $0.family) })
-    let byline = findings.first { $0.family == .meta && $0.block < 60 }?.block
+  private func inDump(_ blocks: Blocks, _ findings: [Finding], author: String?) -> Int? {
+    var flagged = Dictionary(uniqueKeysWithValues: findings.map { ($0.block, $0.family) })
+    let signed = author.flatMap { author in
+      (0..<min(blocks.count, 60)).first { Self.isLittleMore(than: author, blocks.bytes($0)) }
+    }
+    // A byline that no rule knows is no headline either.
+    if let signed { flagged[signed] = flagged[signed] ?? .meta }
+    let byline = (0..<min(blocks.count, 60)).first { flagged[$0] == .meta }
     if let byline {
       let before = (max(0, byline - 3)..<byline).reversed().first { flagged[$0] == nil }
       if let before, isHeadline(blocks, before) { return before }
@@ -48,6 +53,12 @@ struct TitleBlock {
       (first + 1..<min(blocks.count, first + 4)).contains(where: { WordCount.of(blocks.bytes($0)) > 25 })
     else { return nil }
     return first
+  }
+
+  /// Whether a line names the author and says two words more at most.
+  private static func isLittleMore(than author: String, _ line: ArraySlice<UInt8>) -> Bool {
+    let author = Array(author.utf8)
+    return !author.isEmpty && contains(Array(line), author) && WordCount.of(line) <= WordCount.of(author) + 2
   }
 
   private func isHeadline(_ blocks: Blocks, _ block: Int) -> Bool {
