@@ -44,43 +44,24 @@ struct BlockFeatures: FeatureSource {
 
 /// The block's own text.
 enum TextColumns {
-  static let names = [
-    "length", "words", "word length", "link share", "links", "stop words", "punctuation", "punctuation density",
-    "digits", "capitals", "starts upper", "ends sentence", "ends colon", "ends open", "price", "date",
-    "action density", "actions", "related words", "network words", "legal words", "forum words", "shop words",
-    "months", "separators", "consent words", "we words", "you words", "person words", "manual words", "longest word",
-    "title cover", "title share", "summary share", "linked share",
-    "copies", "earlier copies", "kind", "heading level", "breaks",
-  ]
+  static let names =
+    ["length", "words", "word length", "link share", "links", "stop words", "punctuation", "punctuation density"]
+    + TextMeasure.lookNames + TextMeasure.topicNames + [
+      "consent words", "we words", "you words", "person words", "manual words", "longest word",
+      "title cover", "title share", "summary share", "linked share",
+      "copies", "earlier copies", "kind", "heading level", "breaks",
+    ]
   static func write(_ block: Int, _ f: BlockFeatures, _ row: inout FeatureRow) {
     let m = f.texts[block]
     let words = max(1, m.words)
-    let chars = max(1, m.chars)
-    row.put(logLength(m.chars))
-    row.put(m.words)
-    row.put(chars / words)
+    m.putLength(&row)
     row.put(f.layout.linkShares[block])
     row.put(Float(f.page.linkCounts[block]))
     row.put(m.stops / words)
     row.put(m.marks)
     row.put(m.marks / words)
-    row.put(m.digits / chars)
-    row.put(m.capitals / chars)
-    row.put(m.startsUpper)
-    row.put(m.endsSentence)
-    row.put(m.endsColon)
-    row.put(m.endsOpen)
-    row.put(m.hasPrice)
-    row.put(m.hasDate)
-    row.put(m.actions / words)
-    row.put(m.actions)
-    row.put(m.related / words)
-    row.put(m.networks / words)
-    row.put(m.legal / words)
-    row.put(m.forum / words)
-    row.put(m.shop / words)
-    row.put(m.months / words)
-    row.put(m.separators / words)
+    m.putLook(&row)
+    m.putTopics(&row)
     row.put(m.consent / words)
     row.put(m.we / words)
     row.put(m.you / words)

@@ -55,23 +55,26 @@ public struct ContentScorer: Sendable {
 }
 
 extension Forest {
-  /// Of each block to be content, 0 to 1. Rows live in a buffer of constant size.
+  /// Of each block to be content, 0 to 1.
   func probabilities(_ source: some FeatureSource) -> [Float] {
+    sums(source, stoppingEarly: true).map { 1 / (1 + exp(-$0)) }
+  }
+
+  /// The trees' sums for each row of a source, `classCount` a row. Rows live in a buffer of constant size.
+  func sums(_ source: some FeatureSource, stoppingEarly: Bool = false) -> [Float] {
     let width = featureCount
     let size = 32
-    var sums = [Float](repeating: 0, count: source.count)
+    var sums = [Float](repeating: 0, count: source.count * classCount)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: width * size) { rows in
       sums.withUnsafeMutableBufferPointer { sums in
-        var block = 0
-        while block < sums.count {
-          let count = min(size, sums.count - block)
-          for i in 0..<count { source.write(block + i, to: rows.baseAddress! + i * width) }
-          add(rows.baseAddress!, count: count, to: sums.baseAddress! + block, stoppingEarly: true)
-          block += count
+        for first in stride(from: 0, to: source.count, by: size) {
+          let count = min(size, source.count - first)
+          for i in 0..<count { source.write(first + i, to: rows.baseAddress! + i * width) }
+          add(
+            rows.baseAddress!, count: count, to: sums.baseAddress! + first * classCount, stoppingEarly: stoppingEarly)
         }
       }
     }
-    for i in sums.indices { sums[i] = 1 / (1 + exp(-sums[i])) }
     return sums
   }
 

@@ -46,8 +46,9 @@ struct FamilyFeatures: FeatureSource {
       "page", "named before", "named behind",
     ].flatMap { part in FamilyWords.families.map { "\(part) \($0.rawValue)" } }
     + [
-      "length", "word count", "word length", "stop words", "punctuation", "digits", "capitals", "starts upper",
-      "ends sentence", "ends colon", "ends open", "price", "date", "actions", "related", "networks", "legal", "forum",
+      "length", "word count", "word length", "stop words", "punctuation",
+    ] + TextMeasure.lookNames + [
+      "actions", "related", "networks", "legal", "forum",
       "months", "separators", "consent", "we", "you", "person", "digit count", "at sign", "kind", "break",
       "break behind", "place", "index",
       "index from end", "run place", "run place from end", "run length", "wordless before", "wordless behind",
@@ -167,20 +168,10 @@ struct FamilyFeatures: FeatureSource {
   private func writeShape(_ block: Int, _ row: inout FeatureRow) {
     let m = texts[block]
     let words = max(1, m.words)
-    let chars = max(1, m.chars)
-    row.put(logLength(m.chars))
-    row.put(m.words)
-    row.put(chars / words)
+    m.putLength(&row)
     row.put(m.stops / words)
     row.put(m.marks)
-    row.put(m.digits / chars)
-    row.put(m.capitals / chars)
-    row.put(m.startsUpper)
-    row.put(m.endsSentence)
-    row.put(m.endsColon)
-    row.put(m.endsOpen)
-    row.put(m.hasPrice)
-    row.put(m.hasDate)
+    m.putLook(&row)
     row.put(m.actions / words)
     row.put(m.related / words)
     row.put(m.networks / words)

@@ -46,31 +46,21 @@ struct FamilyModel: Sendable {
     let features = FamilyFeatures(page, texts, elements, named: named, keeps: keeps, words: words)
     var families = [Family?](repeating: nil, count: page.count)
     let classes = forest.classCount
-    let width = forest.featureCount
-    let size = 32
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: (width + classes) * size) { buffer in
-      let rows = buffer.baseAddress!
-      let sums = rows + width * size
-      for first in stride(from: 0, to: features.count, by: size) {
-        let count = min(size, features.count - first)
-        for row in 0..<count { features.write(first + row, to: rows + row * width) }
-        sums.update(repeating: 0, count: classes * count)
-        forest.add(rows, count: count, to: sums)
-        for row in 0..<count {
-          families[features.asked[first + row]] = Self.answer(sums + row * classes, count: classes)
-        }
+    forest.sums(features).withUnsafeBufferPointer { sums in
+      for (row, block) in features.asked.enumerated() {
+        families[block] = Self.answer(UnsafeBufferPointer(rebasing: sums[row * classes..<(row + 1) * classes]))
       }
     }
     return families
   }
 
   /// The class of the largest sum, where its share in the softmax reaches the floor.
-  private static func answer(_ sums: UnsafePointer<Float>, count: Int) -> Family? {
+  private static func answer(_ sums: UnsafeBufferPointer<Float>) -> Family? {
     var best = 0
-    for index in 1..<count where sums[index] > sums[best] { best = index }
-    guard best < count - 1 else { return nil }
+    for index in sums.indices where sums[index] > sums[best] { best = index }
+    guard best < sums.count - 1 else { return nil }
     var total: Float = 0
-    for index in 0..<count { total += exp(sums[index] - sums[best]) }
+    for index in sums.indices { total += exp(sums[index] - sums[best]) }
     return total * floor <= 1 ? answers[best] : nil
   }
 }

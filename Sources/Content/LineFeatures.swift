@@ -12,10 +12,8 @@ struct LineFeatures: FeatureSource {
   static let offsets = [-4, -3, -2, -1, 1, 2, 3, 4]
   static let windows = [3, 8, 20, 50]
   static let names: [String] =
-    [
-      "length", "words", "word length", "stop words", "punctuation", "punctuation density", "digits", "capitals",
-      "starts upper", "ends sentence", "ends colon", "ends open", "price", "date", "action density", "actions",
-      "related words", "network words", "legal words", "forum words", "shop words", "months", "separators",
+    ["length", "words", "word length", "stop words", "punctuation", "punctuation density"]
+    + TextMeasure.lookNames + TextMeasure.topicNames + [
       "longest word", "copies", "earlier copies", "list item", "breaks", "breaks behind", "rule kind", "rules around",
       "rules around wide", "rules before", "place", "text before", "prose before", "index", "index from end",
       "since prose", "until prose", "since long", "until long", "run of short", "run place", "run related",
@@ -58,30 +56,12 @@ struct LineFeatures: FeatureSource {
   private func writeText(_ line: Int, _ row: inout FeatureRow) {
     let m = texts[line]
     let words = max(1, m.words)
-    let chars = max(1, m.chars)
-    row.put(logLength(m.chars))
-    row.put(m.words)
-    row.put(chars / words)
+    m.putLength(&row)
     row.put(m.stops / words)
     row.put(m.marks)
     row.put(m.marks / words)
-    row.put(m.digits / chars)
-    row.put(m.capitals / chars)
-    row.put(m.startsUpper)
-    row.put(m.endsSentence)
-    row.put(m.endsColon)
-    row.put(m.endsOpen)
-    row.put(m.hasPrice)
-    row.put(m.hasDate)
-    row.put(m.actions / words)
-    row.put(m.actions)
-    row.put(m.related / words)
-    row.put(m.networks / words)
-    row.put(m.legal / words)
-    row.put(m.forum / words)
-    row.put(m.shop / words)
-    row.put(m.months / words)
-    row.put(m.separators / words)
+    m.putLook(&row)
+    m.putTopics(&row)
     row.put(m.longestWord)
     row.put(layout.copies(line))
     row.put(layout.earlierCopies[line])

@@ -230,8 +230,8 @@ struct MarkupRepair {
     }
     guard isOpen(tag, bytes, name) else { return end }
     closed(tag, bytes, name)
-    kept.removeAll(keepingCapacity: true)
-    emit(bytes, start..<name.upperBound)
+    append(bytes, start..<name.upperBound)
+    output.append(0x3E)
     return end
   }
 

@@ -3,11 +3,4 @@ enum NameHash {
   static func of(_ name: some Sequence<UInt8>, kind: UInt64 = 0) -> UInt64 {
     name.reduce(0xCBF2_9CE4_8422_2325 ^ kind) { ($0 ^ UInt64(lowercase($1))) &* 0x100_0000_01B3 }
   }
-
-  /// A name as libxml2 gives it, ended by a NUL.
-  static func bytes(_ name: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    var count = 0
-    while name[count] != 0 { count += 1 }
-    return UnsafeBufferPointer(start: name, count: count)
-  }
 }

@@ -29,20 +29,24 @@ struct PageEvents {
     context!.assumingMemoryBound(to: PageEvents.self)
   }
 
+  /// A text of libxml2's, which ends with a NUL.
+  private static func bytes(_ text: UnsafePointer<xmlChar>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: text, count: strlen(text))
+  }
+
   mutating func startElement(
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     watchBounds()
-    let name = NameHash.bytes(name)
+    let name = Self.bytes(name)
     let tag = TagTable.shared.find(name)
     builder.enter(tag)
     if tag == .other, extraNames.hasElements, let kept = extraNames.findElement(name) {
       builder.set(extra: kept, UnsafeBufferPointer(start: nil, count: 0))
     }
     var i = 0
-    while let attributes, let name = attributes[i].map(NameHash.bytes) {
-      let value = attributes[i + 1]
-      let bytes = UnsafeBufferPointer(start: value, count: value.map { strlen($0) } ?? 0)
+    while let attributes, let name = attributes[i].map(Self.bytes) {
+      let bytes = attributes[i + 1].map(Self.bytes) ?? UnsafeBufferPointer(start: nil, count: 0)
       if let kept = AttributeTable.shared.find(name) {
         builder.set(kept, bytes)
       } else if !extraNames.isEmpty, let kept = extraNames.findAttribute(name) {

@@ -54,7 +54,6 @@ struct PatternPart {
   }
   /// How often one of the literals is seen, a guess: a letter more makes it eight times as rare, and what
   /// must stand at the start of a line is rarer still. Spaces at the ends say nothing.
-  ///
   /// One of less than three bytes is in so many lines that any other set is better.
   private static func load(_ literals: [String], _ offset: Int) -> Int {
     let load = literals.reduce(0) { load, literal in
