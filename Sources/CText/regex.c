@@ -7,13 +7,6 @@ struct ctext_regex {
   URegularExpression *compiled;
 };
 
-static ctext_regex *wrap(URegularExpression *compiled) {
-  ctext_regex *regex = malloc(sizeof *regex);
-  if (!regex) abort();
-  regex->compiled = compiled;
-  return regex;
-}
-
 ctext_regex *ctext_regex_open(const char *pattern, int32_t *error_offset, const char **message) {
   UErrorCode status = U_ZERO_ERROR;
   UParseError where = {.offset = 0};
@@ -30,18 +23,15 @@ ctext_regex *ctext_regex_open(const char *pattern, int32_t *error_offset, const 
     *message = u_errorName(status);
     return NULL;
   }
-  return wrap(compiled);
+  ctext_regex *regex = malloc(sizeof *regex);
+  if (!regex) abort();
+  regex->compiled = compiled;
+  return regex;
 }
 
 void ctext_regex_close(ctext_regex *regex) {
   uregex_close(regex->compiled);
   free(regex);
-}
-
-ctext_regex *ctext_regex_clone(const ctext_regex *regex) {
-  UErrorCode status = U_ZERO_ERROR;
-  URegularExpression *copy = uregex_clone(regex->compiled, &status);
-  return U_FAILURE(status) ? NULL : wrap(copy);
 }
 
 static int32_t unit_at(const ctext_subject *subject, int32_t byte) {

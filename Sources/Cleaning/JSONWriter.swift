@@ -41,7 +41,17 @@ public struct JSONWriter: Sendable {
   }
   public mutating func value(_ number: Int) {
     comma()
-    bytes += String(number).utf8
+    if number < 0 { bytes.append(0x2D) }
+    var (first, rest) = (bytes.count, number.magnitude)
+    repeat {
+      bytes.append(0x30 + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    var last = bytes.count - 1
+    while first < last {
+      bytes.swapAt(first, last)
+      (first, last) = (first + 1, last - 1)
+    }
   }
   /// Rounded to three decimals: enough for a score, and the same on every machine.
   public mutating func value(_ number: Float) {

@@ -63,7 +63,7 @@ extension Forest {
   /// The trees' sums for each row of a source, `classCount` a row. Rows live in a buffer of constant size.
   func sums(_ source: some FeatureSource, stoppingEarly: Bool = false) -> [Float] {
     let width = featureCount
-    let size = 32
+    let size = 64
     var sums = [Float](repeating: 0, count: source.count * classCount)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: width * size) { rows in
       sums.withUnsafeMutableBufferPointer { sums in

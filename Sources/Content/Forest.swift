@@ -10,20 +10,20 @@ import Language
 package struct Forest: Sendable {
   static let version: UInt32 = 1
 
-  private struct Node {
+  struct Node {
+    /// Above it, a value goes to the right.
     var threshold: Float
-    var feature: UInt16
-    /// Where to go for a value up to the threshold, and above it; a leaf leads to itself.
-    var left: UInt8, right: UInt8
+    var feature: Int
+    /// Where to go in the tree; a leaf leads to itself.
+    var left: Int, right: Int
+    /// What a leaf adds, or the mean of what the leaves below it add.
+    var value: Float
+    var isLeaf: Bool
   }
-  private struct Tree {
-    var first: Int32
-    var depth: Int32
-  }
-  private var nodes: [Node] = []
-  /// By node: what a leaf adds, or the mean of what the leaves below it add.
-  private var values: [Float] = []
-  private var trees: [Tree] = []
+  /// The trees that explanations ask.
+  private var trees: [[Node]] = []
+  /// The first trees and the others, as scores are made.
+  private let first: TreeConditions, others: TreeConditions
   package let classCount: Int
   let featureCount: Int
 
@@ -42,20 +42,35 @@ package struct Forest: Sendable {
     else { return nil }
     classCount = Int(classes)
     featureCount = features.count
+    var trees: [[Node]] = []
     for _ in 0..<treeCount {
-      guard let nodeCount = reader.next(UInt16.self), nodeCount <= 255, let depth = reader.next(UInt16.self) else {
-        return nil
-      }
-      trees.append(Tree(first: Int32(nodes.count), depth: Int32(depth)))
-      for _ in 0..<nodeCount {
-        guard let feature = reader.next(UInt16.self), feature < width, let left = reader.next(UInt8.self),
-          let right = reader.next(UInt8.self), let threshold = reader.next(Float.self),
-          let value = reader.next(Float.self), left < nodeCount, right < nodeCount
-        else { return nil }
-        nodes.append(Node(threshold: threshold, feature: feature, left: left, right: right))
-        values.append(value)
-      }
+      guard let tree = Self.tree(&reader, width: featureCount) else { return nil }
+      trees.append(tree)
     }
+    guard let first = TreeConditions(Array(trees.prefix(Self.firstTrees))),
+      let others = TreeConditions(Array(trees.dropFirst(Self.firstTrees)))
+    else { return nil }
+    (self.first, self.others) = (first, others)
+    self.trees = Array(trees.prefix(Self.explainingTrees * classCount))
+  }
+
+  /// The next tree of a file; nil where a child does not stand behind its parent.
+  private static func tree(_ reader: inout ModelReader, width: Int) -> [Node]? {
+    guard let count = reader.next(UInt16.self), count > 0, reader.next(UInt16.self) != nil else { return nil }
+    var nodes: [Node] = []
+    for index in 0..<Int(count) {
+      guard let feature = reader.next(UInt16.self), feature < width, let left = reader.next(UInt8.self),
+        let right = reader.next(UInt8.self), let threshold = reader.next(Float.self),
+        let value = reader.next(Float.self), left < count, right < count
+      else { return nil }
+      let isLeaf = left == index
+      guard isLeaf || (left > index && right > index) else { return nil }
+      nodes.append(
+        Node(
+          threshold: threshold, feature: Int(feature), left: Int(left), right: Int(right), value: value, isLeaf: isLeaf)
+      )
+    }
+    return nodes
   }
 
   package static func hash(of names: [String]) -> UInt64 {
@@ -72,78 +87,33 @@ package struct Forest: Sendable {
   package func add(
     _ rows: UnsafePointer<Float>, count: Int, to sums: UnsafeMutablePointer<Float>, stoppingEarly: Bool = false
   ) {
-    let first = stoppingEarly ? min(Self.firstTrees, trees.count) : trees.count
+    let batch = RowBatch(rows: rows, width: featureCount, sums: sums, classes: classCount)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { open in
       for row in 0..<count { open[row] = row }
-      add(0..<first, rows, UnsafeBufferPointer(open), to: sums)
-      guard first < trees.count else { return }
+      first.add(batch, UnsafeBufferPointer(open), firstClass: 0)
       var left = 0
-      for row in 0..<count where abs(sums[row]) < Self.decided {
+      for row in 0..<count where !stoppingEarly || abs(sums[row]) < Self.decided {
         open[left] = row
         left += 1
       }
-      add(first..<trees.count, rows, UnsafeBufferPointer(rebasing: open[..<left]), to: sums)
+      others.add(batch, UnsafeBufferPointer(rebasing: open[..<left]), firstClass: Self.firstTrees % classCount)
     }
   }
 
-  /// Tree by tree, so that a tree stays in the nearest cache until all rows have walked it; four rows at once, since
-  /// their paths are independent and the processor follows several.
-  private func add(
-    _ range: Range<Int>, _ rows: UnsafePointer<Float>, _ open: UnsafeBufferPointer<Int>,
-    to sums: UnsafeMutablePointer<Float>
-  ) {
-    @inline(__always) func step(_ row: UnsafePointer<Float>, _ tree: UnsafePointer<Node>, _ at: Int) -> Int {
-      let node = tree[at]
-      return Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
-    }
-    let last = open.count - 1
-    nodes.withUnsafeBufferPointer { nodes in
-      values.withUnsafeBufferPointer { values in
-        for index in range {
-          let tree = trees[index]
-          let base = nodes.baseAddress! + Int(tree.first)
-          let value = values.baseAddress! + Int(tree.first)
-          let target = sums + index % classCount
-          for at in stride(from: 0, through: last, by: 4) {
-            // A short batch walks its last row again.
-            let (rowA, rowB) = (open[at], open[min(at + 1, last)])
-            let (rowC, rowD) = (open[min(at + 2, last)], open[min(at + 3, last)])
-            var (a, b, c, d) = (0, 0, 0, 0)
-            for _ in 0..<tree.depth {
-              a = step(rows + rowA * featureCount, base, a)
-              b = step(rows + rowB * featureCount, base, b)
-              c = step(rows + rowC * featureCount, base, c)
-              d = step(rows + rowD * featureCount, base, d)
-            }
-            target[rowA * classCount] += value[a]
-            if at + 1 <= last { target[rowB * classCount] += value[b] }
-            if at + 2 <= last { target[rowC * classCount] += value[c] }
-            if at + 3 <= last { target[rowD * classCount] += value[d] }
-          }
-        }
-      }
-    }
-  }
+  /// The first trees of a class weigh most; an explanation leaves the others out.
+  private static let explainingTrees = 24
 
   /// What each feature of one row added to the sum of class `target`, by the differences of the nodes'
   /// means along the row's path (A. Saabas, 2014). Not zero for the features on the path only.
-  /// The first trees weigh most; those behind `limit` are left out.
-  func contributions(
-    _ row: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, of target: Int = 0, limit: Int = 24
-  ) {
+  func contributions(_ row: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, of target: Int = 0) {
     sums.initialize(repeating: 0, count: featureCount)
-    nodes.withUnsafeBufferPointer { nodes in
-      values.withUnsafeBufferPointer { values in
-        for index in stride(from: target, to: min(trees.count, limit * classCount), by: classCount) {
-          let first = Int(trees[index].first)
-          var at = first
-          while true {
-            let node = nodes.baseAddress![at]
-            let next = first + Int(row[Int(node.feature)] <= node.threshold ? node.left : node.right)
-            if next == at { break }
-            sums[Int(node.feature)] += values.baseAddress![next] - values.baseAddress![at]
-            at = next
-          }
+    for index in stride(from: target, to: trees.count, by: classCount) {
+      trees[index].withUnsafeBufferPointer { nodes in
+        var at = 0
+        while !nodes[at].isLeaf {
+          let node = nodes[at]
+          at = row[node.feature] <= node.threshold ? node.left : node.right
+          sums[node.feature] += nodes[at].value - node.value
         }
       }
     }

@@ -2,7 +2,7 @@ import CText
 
 /// A regular expression in ICU's syntax, for UTF-8 text, with a time limit.
 ///
-/// Not for several threads at once: a worker keeps a clone of its own.
+/// Not for several threads at once: a worker compiles its own.
 public final class RegularExpression {
   /// A pattern that ICU refuses.
   public struct SyntaxError: Error, Equatable {
@@ -28,13 +28,7 @@ public final class RegularExpression {
     }
     self.handle = handle
   }
-  private init(handle: OpaquePointer) { self.handle = handle }
   deinit { ctext_regex_close(handle) }
-
-  public func clone() -> RegularExpression {
-    guard let copy = ctext_regex_clone(handle) else { fatalError("ICU could not copy a pattern") }
-    return RegularExpression(handle: copy)
-  }
 
   /// The first match at or after byte `start`. `timeLimit` counts ICU's steps, about a millisecond each.
   public func firstMatch(in subject: Subject, from start: Int = 0, timeLimit: Int = 50) -> Outcome {

@@ -184,9 +184,16 @@ struct LineScan {
     return run(index)
   }
 
+  private mutating func expression(_ index: Int32) -> RegularExpression {
+    if let compiled = expressions[Int(index)] { return compiled }
+    let pattern = program.expressions[Int(index)].pattern
+    guard let compiled = try? RegularExpression(pattern) else { fatalError("an unchecked pattern: \(pattern)") }
+    expressions[Int(index)] = compiled
+    return compiled
+  }
+
   private mutating func run(_ index: Int32) -> Bool {
-    if expressions[Int(index)] == nil { expressions[Int(index)] = program.expressions[Int(index)].prototype.clone() }
-    switch expressions[Int(index)]!.firstMatch(in: subject) {
+    switch expression(index).firstMatch(in: subject) {
     case .found: return true
     case .none: return false
     case .outOfTime:

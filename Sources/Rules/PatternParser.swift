@@ -23,15 +23,15 @@ struct PatternParser {
 
   private mutating func sequence() -> PatternPart? {
     var all = PatternPart()
-    var run = ""
+    var run: [UInt8] = []
     var runStart = 0
     func endRun() {
       if !run.isEmpty { all.consider([run], at: runStart) }
-      run = ""
+      run = []
     }
     func literal(_ c: Unicode.Scalar, _ times: ClosedRange<Int>) {
       if run.isEmpty { runStart = all.max }
-      if times.lowerBound > 0 { run.unicodeScalars.append(c) }
+      if times.lowerBound > 0 { run += UTF8.encode(c)! }
       if times != 1...1 { endRun() }
       all.append(.ofLength(1, 1), times: times)
     }
@@ -63,7 +63,7 @@ struct PatternParser {
         i += 1
         guard let escaped = current else { break }
         i += 1
-        if escaped.properties.isAlphabetic || ("0"..."9").contains(escaped) {
+        if !escaped.isASCII || escaped.properties.isAlphabetic || ("0"..."9").contains(escaped) {
           // Quotations and octal numbers are rare; to require nothing is always safe.
           if escaped == "Q" || escaped == "0" { return nil }
           let part = escape(escaped)

@@ -1,8 +1,8 @@
 /// What can be told of every match of a regular expression without running it, so that the expression
 /// needs to run only where a match is possible.
 struct PatternShape {
-  /// One of these is in every match; nil where nothing can be proved.
-  private(set) var literals: [String]?
+  /// One of these, in UTF-8, is in every match; nil where nothing can be proved.
+  private(set) var literals: [[UInt8]]?
   /// How many characters of the line stand before the literal at most.
   private(set) var latest = unbounded
   /// How many characters a line with a match has.
@@ -20,14 +20,14 @@ struct PatternShape {
   }
 
   /// The literals, where the shortest of them has so many bytes; nil otherwise.
-  func literals(atLeast minimum: Int) -> [String]? {
-    literals.flatMap { $0.allSatisfy { $0.utf8.count >= minimum } ? $0 : nil }
+  func literals(atLeast minimum: Int) -> [[UInt8]]? {
+    literals.flatMap { $0.allSatisfy { $0.count >= minimum } ? $0 : nil }
   }
 }
 
 /// A piece of a pattern, as `PatternParser` reads it: what it needs, how far into it that may stand, and how long its matches are.
 struct PatternPart {
-  var literals: [String]?
+  var literals: [[UInt8]]?
   var offset = 0
   var min = 0
   var max = 0
@@ -39,7 +39,7 @@ struct PatternPart {
   static let opaque = ofLength(0, PatternShape.unbounded)
 
   func or(_ other: PatternPart) -> PatternPart {
-    var all: [String]?
+    var all: [[UInt8]]?
     if let literals, let more = other.literals { all = literals + more }
     return PatternPart(
       literals: all, offset: Swift.max(offset, other.offset), min: Swift.min(min, other.min),
@@ -55,15 +55,15 @@ struct PatternPart {
   /// How often one of the literals is seen, a guess: a letter more makes it eight times as rare, and what
   /// must stand at the start of a line is rarer still. Spaces at the ends say nothing.
   /// One of less than three bytes is in so many lines that any other set is better.
-  private static func load(_ literals: [String], _ offset: Int) -> Int {
+  private static func load(_ literals: [[UInt8]], _ offset: Int) -> Int {
     let load = literals.reduce(0) { load, literal in
-      let letters = literal.utf8.count - (literal.hasPrefix(" ") ? 1 : 0) - (literal.hasSuffix(" ") ? 1 : 0)
+      let letters = literal.count - (literal.first == 0x20 ? 1 : 0) - (literal.last == 0x20 ? 1 : 0)
       return load + 1 << Swift.max(0, 18 - 3 * letters)
     }
-    return load * (offset <= 8 ? 1 : 16) + (literals.contains { $0.utf8.count < 3 } ? 1 << 32 : 0)
+    return load * (offset <= 8 ? 1 : 16) + (literals.contains { $0.count < 3 } ? 1 << 32 : 0)
   }
-  mutating func consider(_ others: [String]?, at offset: Int) {
-    guard let others, !others.contains("") else { return }
+  mutating func consider(_ others: [[UInt8]]?, at offset: Int) {
+    guard let others, !others.contains([]) else { return }
     if let literals, Self.load(literals, self.offset) <= Self.load(others, offset) { return }
     literals = others
     self.offset = offset

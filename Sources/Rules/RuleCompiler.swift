@@ -15,6 +15,11 @@ struct RuleCompiler {
   private var clauses: [[Int32]] = []
   private let folder = Folder()
   private var rule: Rule!
+  private let checksExpressions: Bool
+  /// By expression: how many groups it has.
+  private var groupCounts: [Int] = []
+
+  init(checksExpressions: Bool) { self.checksExpressions = checksExpressions }
 
   mutating func compile(_ rules: [Rule]) -> RuleProgram {
     for rule in rules {
@@ -69,7 +74,8 @@ struct RuleCompiler {
     let wanted = (1...9).filter { rule.message.contains("{\($0)}") }
     guard let most = wanted.last else { return }
     program.captures[Int32(program.rules.count)] = expressions.map { Int32($0) }
-    if expressions.contains(where: { program.expressions[$0].prototype.groupCount >= most }) { return }
+    guard checksExpressions else { return }
+    if expressions.contains(where: { groupCounts[$0] >= most }) { return }
     errors.append(
       RuleError(
         place: rule.place, message: "\(rule.id): the message asks for {\(most)}, but no regex has so many groups"))
@@ -224,11 +230,11 @@ struct RuleCompiler {
   /// Only lines are searched for literals first.
   private mutating func expression(_ pattern: Condition.Pattern, isOnLines: Bool = true) -> Int32? {
     do throws(RegularExpression.SyntaxError) {
-      let prototype = try RegularExpression(pattern.text)
+      if checksExpressions { groupCounts.append(try RegularExpression(pattern.text).groupCount) }
       let shape = PatternShape(pattern.text)
       program.expressions.append(
         .init(
-          prototype: prototype, rule: rule.id, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
+          pattern: pattern.text, rule: rule.id, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
           length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
       return Int32(program.expressions.count - 1)
     } catch {
@@ -243,12 +249,12 @@ struct RuleCompiler {
   /// The signal of the expression's literals; -1 where it has none.
   private mutating func literals(_ shape: PatternShape) -> Int32 {
     let literals = shape.literals ?? []
-    let folded = literals.map { folder.fold($0) }
+    let folded = literals.map { folder.fold(String(decoding: $0, as: UTF8.self)) }
     guard !folded.isEmpty, !folded.contains([]) else { return -1 }
     var found: [Int32] = []
     for (literal, bytes) in zip(literals, folded) {
       // A character has four bytes at most; what folding takes from the literal comes on top.
-      let latest = Int32(clamping: shape.latest * 4 + literal.utf8.count)
+      let latest = Int32(clamping: shape.latest * 4 + literal.count)
       found.append(phrase(bytes, .within(latest)))
     }
     return signal(found)

@@ -45,9 +45,9 @@ struct RuleProgram: Sendable {
     var place: Place
     var phrase: Int32
   }
-  struct Expression: @unchecked Sendable {
-    // Only cloned from, never run: workers run their clones.
-    let prototype: RegularExpression
+  struct Expression: Sendable {
+    /// Compiled by each worker that needs it: most are never asked.
+    var pattern: String
     var rule: String
     var place: Place
     /// Given where one of its literals was seen; -1 where it has none.

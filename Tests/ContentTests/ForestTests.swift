@@ -94,6 +94,50 @@ import Testing
     #expect(sums == rows.map { -$0 * 0.03125 * Float(first + 4) })
   }
 
+  /// A forest of one bent tree: node 2i asks feature i % 2, its left child is a leaf, its right one the next node.
+  static func chain(leaves: Int) -> [UInt8] {
+    var bytes = Array("WNFM".utf8)
+    func put<T>(_ value: T) { withUnsafeBytes(of: value) { bytes += $0 } }
+    put(UInt32(1))
+    put(UInt32(2))
+    put(Forest.hash(of: ["a", "b"]))
+    put(UInt32(1))
+    put(UInt32(1))
+    put(UInt16(2 * leaves - 1))
+    put(UInt16(leaves - 1))
+    for index in 0..<(2 * leaves - 1) {
+      let isLeaf = index % 2 == 1 || index == 2 * leaves - 2
+      put(UInt16(index / 2 % 2))
+      put(UInt8(isLeaf ? index : index + 1))
+      put(UInt8(isLeaf ? index : index + 2))
+      put(isLeaf ? Float.infinity : Float(index / 2 % 5))
+      put(Float(index))
+    }
+    return bytes
+  }
+
+  @Test("The sum is that of a walk from the root, whatever the row")
+  func walks() throws {
+    let leaves = TreeConditions.leafLimit
+    let forest = try #require(Self.load(Self.chain(leaves: leaves)))
+    var rows: [Float] = []
+    for a in 0..<13 {
+      for b in 0..<13 { rows += [Float(a) / 2, Float(b) / 2] }
+    }
+    var sums = [Float](repeating: 0, count: 169)
+    forest.add(rows, count: 169, to: &sums)
+    for row in 0..<169 {
+      var node = 0
+      while node < leaves - 1, rows[2 * row + node % 2] > Float(node % 5) { node += 1 }
+      #expect(sums[row] == Float(node == leaves - 1 ? 2 * node : 2 * node + 1))
+    }
+  }
+
+  @Test("A tree of too many leaves is refused")
+  func tooManyLeaves() {
+    #expect(Self.load(Self.chain(leaves: TreeConditions.leafLimit + 1)) == nil)
+  }
+
   @Test("Contributions of the features add up to what the row got beyond the mean")
   func contributions() throws {
     let forest = try #require(Self.load(Self.model()))

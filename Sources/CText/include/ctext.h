@@ -46,8 +46,6 @@ typedef struct ctext_regex ctext_regex;
 ctext_regex *_Nullable ctext_regex_open(const char *pattern, int32_t *error_offset,
                                         const char *_Nullable *_Nonnull message);
 void ctext_regex_close(ctext_regex *regex);
-/* A copy for another thread; shares the compiled pattern. */
-ctext_regex *_Nullable ctext_regex_clone(const ctext_regex *regex);
 /* 1 found (byte range of the match in the subject), 0 not found, -1 stopped by the time
    limit (`limit`, in ICU's steps of about a millisecond) or by ICU's stack limit. */
 int ctext_regex_find(ctext_regex *regex, ctext_subject *subject, int32_t from, int32_t limit,

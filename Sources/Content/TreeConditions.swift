@@ -1,0 +1,102 @@
+import CForest
+
+/// Trees taken apart into the conditions of their nodes, which are asked feature by feature instead of tree by tree.
+///
+/// QuickScorer (C. Lucchese et al., SIGIR 2015): each tree starts with all its leaves; a condition that fails strikes
+/// out those on its left, and the first leaf that remains is the one a walk would have come to. Conditions of a feature
+/// are sorted, so that all behind the first that holds do too. Eight rows at once; half the time that walks took.
+struct TreeConditions: Sendable {
+  /// Leaves of a tree, at most.
+  static let leafLimit = 32
+
+  private var conditions: [cforest_condition] = []
+  private var ranges: [cforest_range] = []
+  /// `leafLimit` a tree.
+  private var values: [Float] = []
+  private var treeCount: Int { values.count / Self.leafLimit }
+
+  /// Nil where a tree has too many leaves.
+  init?(_ trees: [[Forest.Node]]) {
+    var found: [(feature: Int32, condition: cforest_condition)] = []
+    for (tree, nodes) in trees.enumerated() {
+      var leaves = 0
+      /// Adds what is below a node, from left to right.
+      func add(_ at: Int) {
+        let node = nodes[at]
+        guard !node.isLeaf else {
+          if leaves < Self.leafLimit { values[tree * Self.leafLimit + leaves] = node.value }
+          leaves += 1
+          return
+        }
+        let first = leaves
+        add(node.left)
+        let struck: UInt64 = (1 << UInt64(leaves)) &- (1 << UInt64(first))
+        let condition = cforest_condition(
+          threshold: node.threshold, tree: Int32(tree), leaves: ~UInt32(truncatingIfNeeded: struck))
+        found.append((Int32(node.feature), condition))
+        add(node.right)
+      }
+      values += repeatElement(0, count: Self.leafLimit)
+      add(0)
+      if leaves > Self.leafLimit { return nil }
+    }
+    found.sort { ($0.feature, $0.condition.threshold) < ($1.feature, $1.condition.threshold) }
+    for (index, entry) in found.enumerated() {
+      if ranges.last?.feature != entry.feature {
+        ranges.append(cforest_range(feature: entry.feature, first: Int32(index), end: 0))
+      }
+      ranges[ranges.count - 1].end = Int32(index + 1)
+    }
+    conditions = found.map(\.condition)
+  }
+
+  /// Adds the trees' values for the rows of `batch` that `open` names to their sums; the first tree is for `firstClass`,
+  /// the next for the class behind it.
+  func add(_ batch: RowBatch, _ open: UnsafeBufferPointer<Int>, firstClass: Int) {
+    let lanes = Int(CFOREST_LANES)
+    withUnsafeTemporaryAllocation(byteCount: treeCount * lanes * 4, alignment: 32) { memory in
+      let leaves = memory.bindMemory(to: UInt32.self)
+      for at in stride(from: 0, to: open.count, by: lanes) {
+        let rows = UnsafeBufferPointer(rebasing: open[at..<min(at + lanes, open.count)])
+        leaves.initialize(repeating: .max)
+        strike(batch, rows, leaves.baseAddress!)
+        sum(batch, rows, leaves.baseAddress!, firstClass)
+      }
+    }
+  }
+
+  private func strike(_ batch: RowBatch, _ rows: UnsafeBufferPointer<Int>, _ leaves: UnsafeMutablePointer<UInt32>) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: Int(CFOREST_LANES)) { starts in
+      for lane in 0..<Int(CFOREST_LANES) {
+        // A short batch takes its last row again.
+        let row = rows[min(lane, rows.count - 1)]
+        (starts.baseAddress! + lane).initialize(to: batch.rows + row * batch.width)
+      }
+      cforest_strike(conditions, ranges, Int32(ranges.count), starts.baseAddress!, leaves)
+    }
+  }
+
+  private func sum(
+    _ batch: RowBatch, _ rows: UnsafeBufferPointer<Int>, _ leaves: UnsafePointer<UInt32>, _ firstClass: Int
+  ) {
+    values.withUnsafeBufferPointer { values in
+      var target = firstClass
+      for tree in 0..<treeCount {
+        let leaves = leaves + tree * Int(CFOREST_LANES)
+        let values = values.baseAddress! + tree * Self.leafLimit
+        for lane in 0..<rows.count {
+          batch.sums[rows[lane] &* batch.classes &+ target] += values[leaves[lane].trailingZeroBitCount]
+        }
+        target = target + 1 == batch.classes ? 0 : target + 1
+      }
+    }
+  }
+}
+
+/// Rows of `width` features and their sums, `classes` a row.
+struct RowBatch {
+  let rows: UnsafePointer<Float>
+  let width: Int
+  let sums: UnsafeMutablePointer<Float>
+  let classes: Int
+}
