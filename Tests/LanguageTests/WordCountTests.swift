@@ -14,6 +14,13 @@ import Testing
   @Test(arguments: cases) func counts(_ test: (text: String, words: Int)) {
     #expect(WordCount.of(Array(test.text.utf8)) == test.words)
   }
+  /// Eight bytes are read at once where that is possible.
+  @Test(arguments: 1...16) func doesNotDependOnThePlace(_ spaces: Int) {
+    for test in Self.cases + [("a 'b' c''d it's 12 ab,cd. \"ef\" @[`{/:9", 10)] {
+      let padded = String(repeating: " ", count: spaces) + test.text + String(repeating: " ", count: 16 - spaces)
+      #expect(WordCount.of(Array(padded.utf8)) == test.words)
+    }
+  }
   @Test func aCutCharacterDoesNotHarm() {
     for bytes: [UInt8] in [[0xE6], [0xF0, 0x9F], [0xC3], [0x61, 0xE2, 0x80]] { #expect(WordCount.of(bytes) <= 1) }
   }
