@@ -163,19 +163,18 @@ struct ElementMeasures: Sendable {
       }
     }
     bodyClasses = ofBody
-    let one = SIMD32<UInt8>(repeating: 1)
     for e in 0..<count where measures[e].blocks > 0 {
       let parent = Int(elements.parents[e])
       let tag = elements.tags[e]
       signatures[e] = (classHashes[e] ^ UInt64(tag.rawValue)) &* 0x9E37_79B9_7F4A_7C15
       guard parent >= 0, e != body else { continue }
       depths[e] = depths[parent] + 1
-      var tagDistance = pointwiseMin(tagDistances[parent] &+ one, far)
+      var tagDistance = Self.further(tagDistances[parent])
       let index = Self.indexOfTag[Int(tag.rawValue)]
       if index != 255 { tagDistance[Int(index)] = 0 }
       if tag == .h1 { tagDistance[Self.h1] = 0 }
       tagDistances[e] = tagDistance
-      var classDistance = pointwiseMin(classDistances[parent] &+ one, far)
+      var classDistance = Self.further(classDistances[parent])
       var mask = masks[e]
       while mask != 0 {
         classDistance[mask.trailingZeroBitCount] = 0
@@ -183,6 +182,16 @@ struct ElementMeasures: Sendable {
       }
       classDistances[e] = classDistance
     }
+  }
+
+  /// A step more, but no more than `far`; eight bytes at a time, since the least of two vectors is taken lane by lane.
+  @inline(__always)
+  private static func further(_ distances: SIMD32<UInt8>) -> SIMD32<UInt8> {
+    let ones = SIMD4<UInt64>(repeating: 0x0101_0101_0101_0101)
+    let next = unsafeBitCast(distances, to: SIMD4<UInt64>.self) &+ ones
+    // The top bit of a byte becomes set where it is beyond `far`.
+    let isBeyond = (next &+ ones &* UInt64(127 - far)) &>> 7 & ones
+    return unsafeBitCast(next &- isBeyond, to: SIMD32<UInt8>.self)
   }
 
   /// Of the first two words of a class attribute.
