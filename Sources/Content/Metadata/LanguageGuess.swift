@@ -20,6 +20,10 @@ enum LanguageGuess {
   // MARK: Scripts
 
   private static func byScript(_ text: UnsafeBufferPointer<UInt8>) -> Guess? {
+    // What leads a character of these scripts: few of them, and the text is Latin.
+    var leads = 0
+    for c in text { leads &+= c >= 0xCD ? 1 : 0 }
+    guard leads > 20 else { return nil }
     var latin = 0
     var other = [Int](repeating: 0, count: scripts.count)
     var i = 0
@@ -66,7 +70,14 @@ enum LanguageGuess {
     var counts = [Int](repeating: 0, count: languages.count)
     var words = 0
     var i = 0
+    let table = Self.table
+    // Most texts say after a third what they say after all of it.
+    var checkpoint = 4_000
     while i < text.count {
+      if i >= checkpoint {
+        if let guess = verdict(counts, words), guess.isSure { return guess }
+        checkpoint += 4_000
+      }
       var hash = TextHash.start
       let start = i
       while i < text.count, isWordByte(text[i]) {
@@ -79,12 +90,16 @@ enum LanguageGuess {
         continue
       }
       words += 1
-      guard i - start <= longest, case var rest = table.languages(of: hash), rest != 0 else { continue }
+      guard i - start <= 16, case var rest = table.languages(of: hash), rest != 0 else { continue }
       while rest != 0 {
         counts[rest.trailingZeroBitCount] += 1
         rest &= rest - 1
       }
     }
+    return verdict(counts, words)
+  }
+
+  private static func verdict(_ counts: [Int], _ words: Int) -> Guess? {
     let order = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }
     let best = counts[order[0]]
     let second = counts[order[1]]
@@ -124,8 +139,6 @@ enum LanguageGuess {
     }
     return table
   }()
-  private static let longest = 16
-
   private static let languages: [(code: String, words: String)] = [
     ("en", "the and of to in is that for was with on are it you this from have not be by"),
     ("de", "der die und das ist nicht ein eine mit den von auf für sich im dem des auch wir werden"),
