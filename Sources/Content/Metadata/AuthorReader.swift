@@ -3,8 +3,8 @@ import Rules
 
 /// Decides who wrote a page.
 ///
-/// Structured data that names a person comes first; then what stands at the byline; then weaker claims. The
-/// site's own name and addresses are no authors: a page that only says "by our site" has none.
+/// Structured data that names a person comes first; then what stands at the byline; then weaker claims; last
+/// the site's own name, where an article says that it is its author.
 struct AuthorReader {
   let page: ReadPage
   let linked: LinkedData

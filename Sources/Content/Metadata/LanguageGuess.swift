@@ -9,20 +9,22 @@ enum LanguageGuess {
     var isSure: Bool
   }
 
-  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, and makes no strings.
-  static func guess(_ utf8: [UInt8]) -> Guess? {
+  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, fewer where these are surely `expected`, and
+  /// makes no strings.
+  static func guess(_ utf8: [UInt8], expecting expected: String? = nil) -> Guess? {
     utf8.withUnsafeBufferPointer { all in
       let text = UnsafeBufferPointer(rebasing: all.prefix(12_000))
-      return byScript(text) ?? byWords(text)
+      return byScript(text) ?? byWords(text, expected)
     }
   }
 
   // MARK: Scripts
 
   private static func byScript(_ text: UnsafeBufferPointer<UInt8>) -> Guess? {
-    // What leads a character of these scripts: few of them, and the text is Latin.
+    // What leads a character of these scripts, which a dash's or a quotation mark's E2 is not: few of them, and the
+    // text is Latin.
     var leads = 0
-    for c in text { leads &+= c >= 0xCD ? 1 : 0 }
+    for i in 0..<text.count where text[i] >= 0xCD && text[i] != 0xE2 { leads &+= 1 }
     guard leads > 20 else { return nil }
     var latin = 0
     var other = [Int](repeating: 0, count: scripts.count)
@@ -66,16 +68,15 @@ enum LanguageGuess {
 
   // MARK: Words
 
-  private static func byWords(_ text: UnsafeBufferPointer<UInt8>) -> Guess? {
+  private static func byWords(_ text: UnsafeBufferPointer<UInt8>, _ expected: String?) -> Guess? {
     var counts = [Int](repeating: 0, count: languages.count)
     var words = 0
     var i = 0
     let table = Self.table
-    // Most texts say after a third what they say after all of it.
-    var checkpoint = 4_000
+    var checkpoint = expected == nil ? Int.max : 4_000
     while i < text.count {
       if i >= checkpoint {
-        if let guess = verdict(counts, words), guess.isSure { return guess }
+        if let guess = verdict(counts, words), guess.isSure, guess.language == expected { return guess }
         checkpoint += 4_000
       }
       var hash = TextHash.start
