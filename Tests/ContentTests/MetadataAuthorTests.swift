@@ -33,6 +33,18 @@ import Testing
     ("Text und Interview: Anna Lehmann", "Anna Lehmann"),
     ("Von Anna Lehmann Illustration von Bo Berg", "Anna Lehmann"),
     ("By Harbour Staff", "Harbour Staff"),
+    ("Eine Kolumne von Anna Lehmann", "Anna Lehmann"),
+    ("A review by Ann Lee", "Ann Lee"),
+    ("Autor/in: Anna Lehmann", "Anna Lehmann"),
+    ("Herausgeber: Quay Boats SE", "Quay Boats SE"),
+    ("Posted by Ann 3 May 2024", "Ann"),
+    ("Verfasst von: ann_lee | 3. Mai 2024", "ann_lee"),
+    ("03.05.2024 | 13:10 Uhr | Anna Lehmann", "Anna Lehmann"),
+    ("3.5.2024 - Redaktion: Anna Lehmann (Sprecherin der Werft)", "Anna Lehmann"),
+    ("Harbour | By Ann Lee | May 3, 2024", "Ann Lee"),
+    ("Von Anna Lehmann3. Mai 2024", "Anna Lehmann"),
+    ("AuthorAnn Lee", "Ann Lee"),
+    ("Von Anna Lehmann, dpa", "Anna Lehmann"),
   ])
   func bylineInTheText(line: String, expected: String) throws {
     let found = try metadata(
@@ -77,8 +89,9 @@ import Testing
   @Test(arguments: [
     #"{"@type":"NewsArticle","author":""}"#, #"{"@type":"NewsArticle","author":null}"#,
     #"{"@type":"NewsArticle","author":"https://post.example/staff/7"}"#,
-    #"{"@type":"NewsArticle","author":{"@type":"Organization","name":"Harbour Post"}}"#,
-    #"{"@type":"NewsArticle","author":"Harbour Post","publisher":{"@type":"Organization","name":"Harbour Post"}}"#,
+    #"{"@type":"WebPage","author":{"@type":"Organization","name":"Harbour Post"}}"#,
+    #"{"@type":"NewsArticle","author":{"@type":"Organization","name":"harbourpost.example"}}"#,
+    #"{"@type":"NewsArticle","author":"Contributors to Harbour"}"#,
     #"{"@type":"NewsArticle","author":"admin"}"#,
     #"{"@type":"NewsArticle","author":"Quay News, Harbour Street","publisher":{"name":"Quay News"}}"#,
     #"{"@type":"NewsArticle","author":"page.head.extra.author"}"#, #"{"@type":"NewsArticle","author":"Anónimo"}"#,
@@ -86,6 +99,38 @@ import Testing
   ])
   func noAuthor(text: String) throws {
     #expect(try metadata(head: jsonLD(text)).byline == nil)
+  }
+
+  @Test(arguments: [
+    #"{"@type":"NewsArticle","author":{"@type":"Organization","name":"Harbour Post"}}"#,
+    #"{"@type":"NewsArticle","author":"Harbour Post","publisher":{"@type":"Organization","name":"Harbour Post"}}"#,
+  ])
+  func houseSignsWhereNobodyElseDoes(text: String) throws {
+    let head = jsonLD(text) + "<meta property=\"og:site_name\" content=\"Harbour Post\">"
+    let title = "<h1>Night ferries return</h1>"
+    #expect(try metadata(head: head, body: title).byline == .init("Harbour Post", from: "json-ld"))
+    let signed = title + "<p class=\"byline\">By Ann Lee</p>"
+    #expect(try metadata(head: head, body: signed).byline == .init("Ann Lee", from: "byline"))
+  }
+
+  @Test func companyGivesWayToTheByline() throws {
+    let found = try metadata(
+      head: "<meta name=\"author\" content=\"Bund der Fährleute e.V.\">",
+      body: "<h1>Night ferries return</h1><p>Von Anna Lehmann</p><p>Text.</p>")
+    #expect(found.byline == .init("Anna Lehmann", from: "byline"))
+  }
+
+  @Test func severalNamesAreJoinedAsThePageJoinsThem() throws {
+    let found = try metadata(
+      head: jsonLD(#"{"@type":"NewsArticle","author":[{"name":"Ann Lee"},{"name":"Bo Berg"}]}"#),
+      body: "<h1>Night ferries return</h1><p class=\"byline\">By Ann Lee and Bo Berg</p><p>Text.</p>")
+    #expect(found.byline == .init("Ann Lee and Bo Berg", from: "byline"))
+  }
+
+  @Test func firstNameOfABoxIsCompletedByTheText() throws {
+    let found = try metadata(
+      body: "<h1>Night ferries return</h1><span class=\"author\">Ann</span><p>A column by Ann Lee</p><p>Text.</p>")
+    #expect(found.byline == .init("Ann Lee", from: "byline"))
   }
 
   @Test func metaIsReadWithoutAddresses() throws {
@@ -122,6 +167,9 @@ import Testing
     ("<p class=\"author\"><i>AL</i><br>Ann Lee</p>", "Ann Lee"),
     ("<p class=\"author\"><span>By</span><b>Ann Lee</b></p>", "Ann Lee"),
     ("<p class=\"author\">Harbour Post</p>", "Harbour Post"),
+    ("<div class=\"post-footer\"><span class=\"post-author\">Posted by <b>Ann Lee</b></span></div>", "Ann Lee"),
+    ("<figure><i class=\"author\">Bo Berg</i></figure><i class=\"author\">Ann Lee</i>", "Ann Lee"),
+    ("<a rel=\"author\">marc</a>", "marc"),
     ("<article class=\"node-promoted\">Von <a class=\"username\">Ann.Lee</a></article>", "Ann.Lee"),
   ])
   func elementNamedForTheAuthor(body: String, expected: String) throws {

@@ -122,6 +122,16 @@ import Testing
     #expect(try metadata(head: head, body: body, url: url).title?.text == "Used dinghies")
   }
 
+  @Test func shortHeadingIsTheTitleWhereTheAddressIsNamedForIt() throws {
+    let head = "<title>Dinghies for Rivers, Lakes and Open Bays</title>"
+    let body = "<h1>Dinghies</h1>"
+    #expect(
+      try metadata(head: head, body: body, url: "https://quay.example/boats/dinghies").title?.text == "Dinghies")
+    #expect(
+      try metadata(head: head, body: body, url: "https://quay.example/p/17").title?.text
+        == "Dinghies for Rivers, Lakes and Open Bays")
+  }
+
   @Test func listBehindABarIsCut() throws {
     let found = try metadata(head: "<title>Night ferries | Times, Fares, Map and All Piers of the Bay</title>")
     #expect(found.title?.text == "Night ferries")

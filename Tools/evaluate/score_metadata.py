@@ -37,7 +37,9 @@ SLACK = 0.002
 
 
 def key(value):
-    flat = " ".join(unicodedata.normalize("NFKC", value).split())
+    # Soft hyphens and other characters that nobody sees do not part words.
+    seen = "".join(c for c in unicodedata.normalize("NFKC", value) if unicodedata.category(c) != "Cf")
+    flat = " ".join(seen.split())
     return re.sub(r"\W+", " ", flat.casefold()).strip()
 
 

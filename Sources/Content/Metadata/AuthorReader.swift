@@ -3,8 +3,8 @@ import Rules
 
 /// Decides who wrote a page.
 ///
-/// Structured data that names a person comes first; then what stands at the byline; then weaker claims. The
-/// site's own name and addresses are no authors: a page that only says "by our site" has none.
+/// Structured data that names a person comes first; then what stands at the byline; then weaker claims; last
+/// the site's own name, where an article says that it is its author.
 struct AuthorReader {
   let page: ReadPage
   let linked: LinkedData
@@ -16,19 +16,42 @@ struct AuthorReader {
   func read() -> Metadata.Value? {
     var weak: [Metadata.Value] = []
     for claim in [fromLinkedData(), fromMeta()].compactMap({ $0 }) {
-      if isFullName(claim.text) || (isDiscussion && claim.source == "json-ld") { return claim }
+      if isPersonal(claim.text) || (isDiscussion && claim.source == "json-ld") { return asSeen(claim) }
       weak.append(claim)
     }
-    if let seen = page.isHTML
-      ? BylineElements(page: page, linked: linked, site: site, start: start).read() ?? fromText() : fromText()
-    {
-      return seen
-    }
-    return weak.first ?? fromSignature()
+    return seen ?? weak.first ?? fromSignature() ?? fromHouse()
   }
 
-  /// A handle or a first name alone may be an account's name: what the byline says is better.
-  private func isFullName(_ text: String) -> Bool { text.contains(" ") }
+  /// Several names as the byline has them, which says how they are joined.
+  private func asSeen(_ claim: Metadata.Value) -> Metadata.Value {
+    let names = claim.text.split(separator: ", ")
+    guard names.count > 1, let seen = seen, seen.text != claim.text,
+      MetadataText.words(claim.text).count < MetadataText.words(seen.text).count,
+      names.allSatisfy({ seen.text.contains($0) }), seen.text.utf8.count < claim.text.utf8.count + 8
+    else { return claim }
+    return seen
+  }
+
+  /// What the page shows its readers.
+  private var seen: Metadata.Value? {
+    guard page.isHTML, let marked = BylineElements(page: page, linked: linked, site: site, start: start).read() else {
+      return fromText()
+    }
+    // "Ann" in a box, "A column by Ann Lee" in the text.
+    if !marked.text.contains(" "), let text = fromText(), text.text.hasPrefix(marked.text + " ") { return text }
+    return marked
+  }
+
+  /// A handle or a first name alone may be an account's name, and a publisher's name stands for whoever wrote:
+  /// what the byline says is better.
+  private func isPersonal(_ text: String) -> Bool {
+    text.contains(" ") && !site.names(text)
+      && !text.split(separator: " ").contains { Self.companies.contains($0.lowercased().trimmingPunctuation) }
+  }
+  private static let companies: Set<String> = [
+    "e.v", "ev", "gmbh", "ag", "inc", "ltd", "llc", "kg", "s.a", "sa", "s.l", "corp", "redaktion", "redacción",
+    "redazione", "rédaction", "редакция", "editors", "editorial",
+  ]
 
   /// Where people go by handles.
   private var isDiscussion: Bool {
@@ -55,6 +78,18 @@ struct AuthorReader {
       return .init(names.joined(separator: ", "), from: "json-ld")
     }
     return nil
+  }
+
+  /// Whom an article names as its author though it is who runs the site: where nobody else signs, that is an answer.
+  private func fromHouse() -> Metadata.Value? {
+    let head = page.blocks.head
+    guard !linked.works.isEmpty || head.meta("article:published_time") != nil else { return nil }
+    let authors = linked.works.lazy.map { linked.authors(of: $0) }.first { !$0.isEmpty } ?? []
+    let claims =
+      (authors.count == 1 ? [(authors[0].name, "json-ld")] : [])
+      + Self.metaNames.lazy.compactMap { head.meta($0) }.prefix(1).map { (MetadataText.plain($0), "meta") }
+    return claims.first { BylineText.isPlausible($0.0) && !$0.0.contains(where: { ",.".contains($0) }) }
+      .map { .init($0.0, from: $0.1) }
   }
 
   private static let metaNames = [
@@ -102,9 +137,7 @@ struct AuthorReader {
     let near = max(0, start - 3)..<min(blocks.count, start + 16)
     for block in near where isLine(block) {
       let line = blocks.string(block)
-      if let byline = BylineText.read(line, needsOpening: true), isName(byline) {
-        return .init(byline.names, from: "byline")
-      }
+      if let byline = byline(line), isName(byline) { return .init(site.withoutSite(byline.names), from: "byline") }
       // "By" alone: the name is the next line.
       if line.utf8.count <= 14, Self.alone.contains(line.lowercased().trimmingPunctuation), block + 1 < blocks.count,
         let byline = BylineText.read(blocks.string(block + 1)), isName(byline)
@@ -123,7 +156,7 @@ struct AuthorReader {
     }
     // "Author: …" says so wherever it stands.
     for block in 0..<blocks.count where isLine(block) && !near.contains(block) && blocks.bytes(block).count < 60 {
-      guard blocks.bytes(block).contains(0x3A) else { continue }
+      guard Self.hasColon(blocks.bytes(block)) else { continue }
       if let byline = BylineText.read(blocks.string(block), needsOpening: true), byline.isLabelled, isName(byline) {
         return .init(byline.names, from: "byline")
       }
@@ -142,6 +175,16 @@ struct AuthorReader {
     return found.map { .init($0, from: "byline") }
   }
 
+  private static func hasColon(_ line: ArraySlice<UInt8>) -> Bool {
+    // A wide one is EF BC 9A.
+    line.contains(0x3A) || zip(line, line.dropFirst()).contains { $0 == 0xBC && $1 == 0x9A }
+  }
+
+  private func byline(_ line: String) -> BylineText.Byline? {
+    BylineText.read(line, needsOpening: true) ?? BylineText.readDated(line)
+      ?? BylineText.readPart(of: line, needsOpening: true)
+  }
+
   private static let alone: Set<String> = [
     "by", "written by", "posted by", "von", "par", "por", "di", "author", "autor", "автор",
   ]
@@ -149,8 +192,8 @@ struct AuthorReader {
   private func isName(_ byline: BylineText.Byline) -> Bool {
     // In running text a name is short and begins with capitals: "By the lake" is none.
     let words = byline.names.split(separator: " ")
-    return words.count <= 8 && words.first?.first?.isLowercase == false
-      && (words.count >= 2 || byline.isLabelled || byline.isWholeLine)
+    return words.count <= 8 && (words.first?.first?.isLowercase == false || (byline.isLabelled && words.count == 1))
+      && (words.count >= 2 || byline.isLabelled || byline.isWholeLine || byline.hasVerb)
       && words.dropFirst().first.map(Self.mayBeSecond) != false
   }
 
@@ -173,6 +216,11 @@ extension SiteNames {
     BylineText.isPlausible(name) && !isExactly(name) && !name.hasSuffix(".com")
   }
 
+  /// They pass on what others wrote.
+  private static let agencies: Set<String> = [
+    "dpa", "dpa-afx", "dpa/tmn", "afp", "ap", "apa", "reuters", "sda", "efe", "ansa", "sid", "pti", "tass", "xinhua",
+  ]
+
   /// "Ann Lee, Harbour Post" and "Ann Lee - Harbour Post" without the paper, and without what an empty name before a comma left.
   func withoutSite(_ name: String) -> String {
     let names = TitleParts(name)
@@ -181,7 +229,8 @@ extension SiteNames {
     guard parts.count < 6, let first = parts.first else { return name }
     // "Harbour Post, Quay Street": an address, not names.
     if isExactly(first) { return String(first).trimmingPunctuation }
-    let own = parts.filter { !isExactly($0) }
+    let own = parts.filter { !isExactly($0) && !Self.agencies.contains(String($0).trimmingPunctuation.lowercased()) }
+    guard !own.isEmpty else { return name }
     guard own.count < parts.count || name.first == "," else { return name }
     return own.joined(separator: ",").trimmingPunctuation
   }

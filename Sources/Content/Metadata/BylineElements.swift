@@ -23,8 +23,9 @@ struct BylineElements {
   private static let others = ElementWords(["comment", "related", "recommend", "teaser"])
   private static let excluded = ElementWords([
     "comment", "related", "footer", "sidebar", "recommend", "author-bio", "author-desc", "teaser", "newsletter",
-    "authority", "authorize", "tooltip", "reviewer", "promo-", "promo_",
+    "authority", "authorize", "tooltip", "reviewer", "promo-", "promo_", "license", "copyright",
   ])
+  private static let postFooters = ElementWords(["post-footer", "entry-footer", "article-footer"])
   private static let items = ElementWords(["comment", "answer"])
   private static let hrefWords = ElementWords([
     "/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/contributors/",
@@ -35,17 +36,14 @@ struct BylineElements {
     let elements = page.blocks.elements
     var candidates: [Candidate] = []
     var others: Set<String> = []
-    for element in 0..<elements.count {
-      // A byline is short: most boxes of a page are told by their size alone.
-      guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])),
-        candidates.count < 24, !elements.areHidden[element]
-      else { continue }
-      guard let rank = rank(element), !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 2)
-      else {
-        continue
-      }
+    var isMarked = false
+    for (element, rank) in ranks() where candidates.count < 24 && !elements.areHidden[element] {
+      // Where one is marked as the author, those that only sound like one need no look.
+      if isMarked, rank > 1 { continue }
+      guard !isOutside(element, rank), let names = names(in: element, mayBeSite: rank <= 2) else { continue }
       candidates.append(Candidate(names: names, rank: rank, element: element))
       others.insert(MetadataText.squeeze(names))
+      isMarked = isMarked || rank <= 1
     }
     guard var best = candidates.min(by: { $0.rank < $1.rank }) else { return nil }
     if others.count > 4, linked.works.isEmpty, best.rank > 1 {
@@ -65,21 +63,34 @@ struct BylineElements {
     return place >= blocks.starts[first] && place <= blocks.ends[last]
   }
 
-  private func rank(_ element: Int) -> Int? {
+  /// The elements that are named for an author, with their ranks, in page order.
+  private func ranks() -> [(element: Int, rank: Int)] {
     let elements = page.blocks.elements
-    if elements.value(.itemprop, of: element)?.elementsEqual("author".utf8) == true { return 0 }
-    if elements.value(.rel, of: element)?.elementsEqual("author".utf8) == true { return 1 }
-    for attribute in [AttributeName.class, .id, .dataTestid] {
-      guard let value = elements.value(attribute, of: element), let word = Self.classWords.find(in: value) else {
-        continue
-      }
-      return word == 0 ? 1 : word < 6 ? 2 : 4
+    var found: [(element: Int, rank: Int)] = []
+    // Which attribute the rank of the last one comes from: the first of these counts.
+    var order = 0
+    elements.forEachAttribute { element, name, value in
+      guard let place = Self.attributes.firstIndex(of: name) else { return }
+      // A byline is short: most boxes of a page are told by their size alone.
+      guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])) else { return }
+      let isKnown = found.last?.element == element
+      if isKnown, order <= place { return }
+      guard let rank = rank(name, value, isLink: elements.tags[element] == .a) else { return }
+      if isKnown { found.removeLast() }
+      found.append((element, rank))
+      order = place
     }
-    if elements.tags[element] == .a, let href = elements.value(.href, of: element), Self.hrefWords.find(in: href) != nil
-    {
-      return 3
+    return found
+  }
+  private static let attributes: [AttributeName] = [.itemprop, .rel, .class, .id, .dataTestid, .href]
+
+  private func rank(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>, isLink: Bool) -> Int? {
+    switch name {
+    case .itemprop: value.elementsEqual("author".utf8) ? 0 : nil
+    case .rel: value.elementsEqual("author".utf8) ? 1 : nil
+    case .href: isLink && Self.hrefWords.find(in: value) != nil ? 3 : nil
+    default: Self.classWords.find(in: value).map { $0 == 0 ? 1 : $0 < 6 ? 2 : 4 }
     }
-    return nil
   }
 
   /// In a comment, a card of another page, a sidebar, a footer.
@@ -89,7 +100,7 @@ struct BylineElements {
     for ancestor in elements.path(from: element) {
       steps += 1
       switch elements.tags[ancestor] {
-      case .nav, .form, .button: return true
+      case .nav, .form, .button, .figure, .figcaption: return true
       // Those of an article hold its byline, those of the page do not.
       case .footer, .aside:
         if elements.nearest(.article, .main, from: ancestor) == nil { return true }
@@ -100,7 +111,8 @@ struct BylineElements {
       // A comment's or an answer's author is not the page's.
       if rank <= 1, ancestor != element, isRemark(ancestor) { return true }
       for attribute in [AttributeName.class, .id] {
-        if let value = elements.value(attribute, of: ancestor),
+        // Blogger's templates put a post's author at its foot.
+        if let value = elements.value(attribute, of: ancestor), Self.postFooters.find(in: value) == nil,
           (rank <= 1 ? Self.others : Self.excluded).find(in: value) != nil
         {
           return true

@@ -6,6 +6,8 @@ enum BylineText {
     var isIntroduced: Bool
     /// That word stood before a colon, which says that nothing but a name follows.
     var isLabelled: Bool
+    /// The word says what was done: "posted by".
+    var hasVerb = false
     /// Nothing but the names follows the word.
     var isWholeLine: Bool
   }
@@ -18,34 +20,43 @@ enum BylineText {
     text = text.drop { !$0.isLetter && !$0.isNumber }
     var isIntroduced = false
     var isLabelled = false
+    var hasVerb = false
     // "Posted by", "Text und Fotos: von …": openings may follow each other.
     for _ in 0..<3 {
       guard let (rest, hasColon) = withoutOpening(text) else { break }
+      hasVerb = hasVerb || text[..<rest.startIndex].split(separator: " ").count > 1
       text = rest
       isIntroduced = true
       isLabelled = isLabelled || hasColon
     }
     // Styles, not spaces, set the word apart: "ByAnn Lee".
-    if !isIntroduced, text.hasPrefix("By"), text.dropFirst(2).first?.isUppercase == true,
-      text.dropFirst(3).first?.isLowercase == true
-    {
-      text = text.dropFirst(2)
+    for word in gluedOpenings where !isIntroduced && text.utf8.starts(with: word.utf8) {
+      let rest = text.dropFirst(word.count)
+      guard rest.first?.isUppercase == true, rest.dropFirst().first?.isLowercase == true else { continue }
+      text = rest
       isIntroduced = true
     }
     guard isIntroduced || !needsOpening else { return nil }
     let names = cut(text)
     guard isPlausible(names) else { return nil }
     return Byline(
-      names: names, isIntroduced: isIntroduced, isLabelled: isLabelled, isWholeLine: names.count == text.count)
+      names: names, isIntroduced: isIntroduced, isLabelled: isLabelled, hasVerb: hasVerb,
+      isWholeLine: names.count == text.count)
   }
+
+  private static let gluedOpenings = ["By", "Von", "Par", "Por", "Author", "Autor"]
 
   /// The names of a line of several things, "May 1, 2024 · Ann Lee": the part of at least two words that reads
   /// like names alone, or what "by" leads to within a part.
-  static func readPart(of line: String) -> Byline? {
+  /// With `needsOpening` only a part that begins with "by" counts.
+  static func readPart(of line: String, needsOpening: Bool = false) -> Byline? {
     guard line.utf8.count < 160 else { return nil }
-    for part in line.split(whereSeparator: { "|·•–—".contains($0) }) {
+    let parts = line.unicodeScalars.split(whereSeparator: isBar).map { Substring($0) }
+    if needsOpening, parts.count < 2 { return nil }
+    for part in parts {
       let words = part.split(separator: " ")
       let by = words.lastIndex { ["by", "von", "par", "por", "door", "av"].contains($0.lowercased()) }
+      if needsOpening, by != 0 { continue }
       let rest = by.map { words[$0...].joined(separator: " ") } ?? String(part)
       guard let byline = read(rest, needsOpening: by != nil), byline.names.contains(" ") else { continue }
       if by != nil || (byline.isWholeLine && words.count < 5 && words.allSatisfy { $0.first!.isUppercase }) {
@@ -53,6 +64,29 @@ enum BylineText {
       }
     }
     return nil
+  }
+
+  /// The names of a line that begins with a date: "04.02.2022 | 13:10 | Ann Lee", "05.02.2020 - Editor: Ann Lee".
+  static func readDated(_ line: String) -> Byline? {
+    guard line.utf8.count < 100, let first = line.utf8.first, first &- 0x30 < 10 else { return nil }
+    let parts = line.unicodeScalars.split { isBar($0) || $0 == "," || $0 == "-" }.map { Substring($0) }
+    for part in parts.dropFirst() {
+      let words = part.split(separator: " ")
+      guard words.count > 1, let byline = read(String(part)), byline.names.contains(" "),
+        byline.isIntroduced || (byline.isWholeLine && words.count < 5 && words.allSatisfy { $0.first!.isUppercase }),
+        // Any language will do: what counts is that there is a date, not which.
+        DateText(language: "de").find(in: line) != nil
+      else { continue }
+      return byline
+    }
+    return nil
+  }
+
+  private static func isBar(_ c: Unicode.Scalar) -> Bool {
+    switch c {
+    case "|", "·", "•", "–", "—": true
+    default: false
+    }
   }
 
   /// A line that signs a text: it begins with words that nothing but an author's name follows.
@@ -76,6 +110,11 @@ enum BylineText {
   private static func withoutOpening(_ text: Substring) -> (rest: Substring, hasColon: Bool)? {
     let lower = text.prefix(40).lowercased()
     guard let first = lower.first else { return nil }
+    // "Eine Kolumne von Ann Lee", "A review by Ann Lee".
+    let words = first != "e" && first != "a" && first != "u" ? [] : text.prefix(60).split(separator: " ", maxSplits: 3)
+    if words.count == 4, articles.contains(words[0].lowercased()), creditWords.contains(String(words[2])) {
+      return (text[words[3].startIndex...], false)
+    }
     for opening in openings[first] ?? [] where lower.hasPrefix(opening) {
       // Lower case and the original are equally long in every script that has openings.
       var rest = text.dropFirst(opening.count)
@@ -93,11 +132,14 @@ enum BylineText {
     return nil
   }
 
+  private static let articles: Set<String> = ["ein", "eine", "a", "an", "un", "une", "una", "uno", "een", "en", "ett"]
+  private static let creditWords: Set<String> = ["von", "by", "par", "por", "di", "door", "av", "af"]
+
   /// Words that name an author only before a colon: "Text: …" but not "Text und Bild".
   private static let labels: Set<String> = [
     "author", "authors", "autor", "autorin", "autoren", "autorka", "autora", "auteur", "autore", "text", "texte",
     "texto",
-    "testo", "tekst", "foto", "words", "автор", "текст", "författare", "skribent", "forfatter", "szerző", "yazar",
+    "testo", "tekst", "words", "автор", "текст", "författare", "skribent", "forfatter", "szerző", "yazar",
     "penulis",
     "редактор", "verfasser", "verfasserin", "redaktion", "auteurs", "autores", "writer", "reporter", "kirjoittaja",
     "συντάκτης", "συγγραφέας", "redaktör", "journalist", "text und fotos", "text & fotos", "text und foto",
@@ -106,6 +148,7 @@ enum BylineText {
     "szöveg",
     "yazan", "metin", "teks", "oleh", "作者", "文", "撰文", "责任编辑", "責任編輯", "编辑", "interview", "text und interview", "記者",
     "记者", "글", "기자", "by line", "kontakt", "ansprechpartner",
+    "herausgeber", "autor/in", "autor:in", "autor*in", "autor_in", "autor/-in", "auteur·e",
   ]
   /// The longest first, so that "by" does not hide "by line".
   private static let openings: [Character: [String]] = {
@@ -115,7 +158,7 @@ enum BylineText {
       "über die autorin", "zum profil von", "so erreichen sie", "interview und text", "text und interview", "guide by",
       "review by", "reviews by", "opinion by", "analysis by", "recipe by", "rezept von",
       "article by", "blog by", "created by", "submitted by", "contributed by", "von", "geschrieben von", "verfasst von",
-      "veröffentlicht von", "erstellt von", "ein beitrag von", "ein artikel von", "ein gastbeitrag von",
+      "veröffentlicht von", "vom", "erstellt von", "ein beitrag von", "ein artikel von", "ein gastbeitrag von",
       "gastbeitrag von",
       "text von", "autor von", "gepostet von", "eingestellt von", "interview von", "ein kommentar von", "kommentar von",
       "par", "écrit par", "publié par", "rédigé par", "propos recueillis par", "posté par", "un article de", "por",
@@ -149,7 +192,12 @@ enum BylineText {
       }
       // "Ann Lee Staff Writer", but "Harbour Staff".
       if ends.contains(lower), lower != "staff" || k + 1 < all.count || words.isEmpty { break }
-      if word.contains(where: { "|·•()[]»›→".contains($0) }) { break }
+      if word.unicodeScalars.contains(where: endsNames) { break }
+      if let name = beforeGluedDay(word) {
+        words.append(name)
+        endsAtNumber = true
+        break
+      }
       words.append(word)
       if words.count > 14 { break }
     }
@@ -163,6 +211,20 @@ enum BylineText {
     var names = words.joined(separator: " ")[...]
     while let last = names.last, " ,;:-–—/".contains(last) { names.removeLast() }
     return String(names)
+  }
+
+  /// "Lee22.": only a style sets the date apart that follows the name.
+  private static func beforeGluedDay(_ word: Substring) -> Substring? {
+    let name = word.prefix { $0.isLetter }
+    let day = word[name.endIndex...].dropLast()
+    return name.count > 2 && word.last == "." && !day.isEmpty && day.allSatisfy(\.isNumber) ? name : nil
+  }
+
+  private static func endsNames(_ c: Unicode.Scalar) -> Bool {
+    switch c {
+    case "|", "·", "•", "(", ")", "[", "]", "»", "›", "→": true
+    default: false
+    }
   }
 
   /// Words that start something else behind the names.
@@ -189,69 +251,6 @@ enum BylineText {
   ]
   private static let tails: Set<String> = [
     "and", "und", "et", "y", "e", "on", "den", "der", "the", "a", "i", "dne", "dnia", "&",
-  ]
-
-  // MARK: Names
-
-  /// Whether the text may be the name of a person or of a few.
-  /// A person's name may be in lower case where the page says that it is a person's.
-  static func isPlausible(_ text: String, isPerson: Bool = false) -> Bool {
-    let length = text.count
-    guard length >= 2, length <= 120, text.contains(where: \.isLetter) else { return false }
-    if text.contains("://") || text.contains("www.") || text.contains("{") || text.contains("?") || text.contains("!") {
-      return false
-    }
-    if text.contains("@"), text.contains(".") { return false }
-    // "Harbour Post | All the news": a title.
-    if text.contains("|") { return false }
-    let words = text.split(separator: " ")
-    guard words.count <= 14 else { return false }
-    let lower = words.map { $0.lowercased().trimmingPunctuation }
-    if lower.allSatisfy({ MonthNames.number($0[...]) != nil }) { return false }
-    if lower.contains(where: { notNames.contains($0) }) || lower.allSatisfy({ notAlone.contains($0) }) { return false }
-    // A key of a template that was not filled.
-    if words.count == 1, text.split(separator: ".").count > 3 { return false }
-    // "patriarchalen Weiblichkeit" is none, but for names that sites give themselves: "revamp-it Webteam".
-    let opening = words[0]
-    if !isPerson, words.count > 1, opening.first!.isLowercase, opening.allSatisfy(\.isLetter), opening != "the",
-      !particles.contains(String(opening))
-    {
-      return false
-    }
-    // Of several words most begin with a capital, where the script has them.
-    let cased = words.filter { $0.first!.isUppercase || $0.first!.isLowercase }
-    let capitals = cased.count { $0.first!.isUppercase }
-    let joining = cased.count { Self.particles.contains($0.lowercased()) }
-    if !isPerson, cased.count > 1, capitals * 2 < cased.count - joining { return false }
-    // A full stop inside is an initial's or a title's.
-    for word in words.dropLast() where word.hasSuffix(".") && word.count > 6 { return false }
-    return true
-  }
-  private static let particles: Set<String> = [
-    "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "du", "dos", "and", "und", "et", "y", "e",
-    "zu",
-    "zum", "ten", "ter", "bin", "al", "el", "i", "och", "og", "для", "и", "та", "і", "mit", "with", "for",
-  ]
-  private static let notNames: Set<String> = [
-    "author", "authors", "posts", "articles", "article", "about", "bio", "comments", "subscribe", "follow", "cookie",
-    "cookies",
-    "more", "view", "read", "share", "login", "click", "here", "this", "our", "your", "you", "we", "date", "published",
-    "updated",
-    "min", "minutes", "posted", "written", "profile", "website", "newsletter", "mehr", "artikel", "beiträge", "alle",
-    "über",
-    "kommentare", "null", "undefined", "none", "unknown", "unbekannt", "http", "https", "search", "menu", "home",
-    "contact",
-    "password", "reply", "replies", "points", "joined", "thread", "starter", "level", "copyright", "getty", "quelle",
-    "datum", "publiziert", "autoreninfo", "edition", "autor", "autorin", "autore", "admin",
-    "wordpressadmin", "sponsored", "kategorien", "kategorie", "tags", "rating", "votes", "stars", "plus",
-    "suivre", "archiv", "anzeigen", "insights",
-  ]
-  private static let notAlone: Set<String> = [
-    "admin", "administrator", "webmaster", "by", "von", "par", "por", "di", "guest", "gast", "user",
-    "editor", "the",
-    "and", "a", "wordpress", "wpadmin", "root", "default", "staff", "test", "super", "www",
-    "anonymous", "anónimo", "anonyme", "anonym", "anonimo",
-    "аноним", "bild", "foto", "image", "photo", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
   ]
 }
 

@@ -9,17 +9,23 @@ enum LanguageGuess {
     var isSure: Bool
   }
 
-  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, and makes no strings.
-  static func guess(_ utf8: [UInt8]) -> Guess? {
+  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, fewer where these are surely `expected`, and
+  /// makes no strings.
+  static func guess(_ utf8: [UInt8], expecting expected: String? = nil) -> Guess? {
     utf8.withUnsafeBufferPointer { all in
       let text = UnsafeBufferPointer(rebasing: all.prefix(12_000))
-      return byScript(text) ?? byWords(text)
+      return byScript(text) ?? byWords(text, expected)
     }
   }
 
   // MARK: Scripts
 
   private static func byScript(_ text: UnsafeBufferPointer<UInt8>) -> Guess? {
+    // What leads a character of these scripts, which a dash's or a quotation mark's E2 is not: few of them, and the
+    // text is Latin.
+    var leads = 0
+    for i in 0..<text.count where text[i] >= 0xCD && text[i] != 0xE2 { leads &+= 1 }
+    guard leads > 20 else { return nil }
     var latin = 0
     var other = [Int](repeating: 0, count: scripts.count)
     var i = 0
@@ -62,11 +68,17 @@ enum LanguageGuess {
 
   // MARK: Words
 
-  private static func byWords(_ text: UnsafeBufferPointer<UInt8>) -> Guess? {
+  private static func byWords(_ text: UnsafeBufferPointer<UInt8>, _ expected: String?) -> Guess? {
     var counts = [Int](repeating: 0, count: languages.count)
     var words = 0
     var i = 0
+    let table = Self.table
+    var checkpoint = expected == nil ? Int.max : 4_000
     while i < text.count {
+      if i >= checkpoint {
+        if let guess = verdict(counts, words), guess.isSure, guess.language == expected { return guess }
+        checkpoint += 4_000
+      }
       var hash = TextHash.start
       let start = i
       while i < text.count, isWordByte(text[i]) {
@@ -79,12 +91,16 @@ enum LanguageGuess {
         continue
       }
       words += 1
-      guard i - start <= longest, case var rest = table.languages(of: hash), rest != 0 else { continue }
+      guard i - start <= 16, case var rest = table.languages(of: hash), rest != 0 else { continue }
       while rest != 0 {
         counts[rest.trailingZeroBitCount] += 1
         rest &= rest - 1
       }
     }
+    return verdict(counts, words)
+  }
+
+  private static func verdict(_ counts: [Int], _ words: Int) -> Guess? {
     let order = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }
     let best = counts[order[0]]
     let second = counts[order[1]]
@@ -124,8 +140,6 @@ enum LanguageGuess {
     }
     return table
   }()
-  private static let longest = 16
-
   private static let languages: [(code: String, words: String)] = [
     ("en", "the and of to in is that for was with on are it you this from have not be by"),
     ("de", "der die und das ist nicht ein eine mit den von auf für sich im dem des auch wir werden"),

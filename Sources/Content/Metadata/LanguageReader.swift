@@ -6,14 +6,14 @@ struct LanguageReader {
   let linked: LinkedData
 
   func read() -> Metadata.Value? {
-    let guess = LanguageGuess.guess(page.blocks.text)
     let head = page.blocks.head
     let declared: [(String?, String)] = [
       (head.language, "html"), (head.meta("content-language"), "meta"), (head.meta("og:locale"), "og"),
       (linked.works.lazy.compactMap { $0[.inLanguage]?.string }.first, "json-ld"), (head.meta("dc.language"), "meta"),
     ]
-    for (tag, source) in declared {
-      guard let tag = tag.flatMap(Self.tag) else { continue }
+    let first = declared.lazy.compactMap { tag, source in tag.flatMap(Self.tag).map { ($0, source) } }.first
+    let guess = LanguageGuess.guess(page.blocks.text, expecting: first.map { Self.primary($0.0) })
+    if let (tag, source) = first {
       // Templates say "en" whatever is written with them.
       if let guess, guess.isSure, guess.language != Self.primary(tag), !Self.areNear(guess.language, Self.primary(tag))
       {

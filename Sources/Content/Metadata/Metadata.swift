@@ -11,6 +11,7 @@ public struct Metadata: Sendable {
     }
   }
   public var title: Value?
+  /// Who wrote the page, as it joins several names; the house, where an article names it and nobody else signs.
   public var byline: Value?
   /// ISO 8601: a day, or a moment where the page gives one.
   public var date: Value?

@@ -74,7 +74,7 @@ enum MetadataText {
   }
 
   /// Letters and digits in lower case, one space between words: what two values are compared by.
-  static func words(_ text: String) -> [Substring] { fold(text).split(separator: " ") }
+  static func words(_ text: String) -> [Substring] { fold(text).utf8.split(separator: 0x20).map { Substring($0) } }
 
   static func fold(_ text: String) -> String {
     var text = text
@@ -125,5 +125,5 @@ enum MetadataText {
   }
 
   /// Folded without spaces: "Make More Music" is the host "makemoremusic".
-  static func squeeze(_ text: String) -> String { String(fold(text).filter { $0 != " " }) }
+  static func squeeze(_ text: String) -> String { String(fold(text).unicodeScalars.filter { $0 != " " }) }
 }

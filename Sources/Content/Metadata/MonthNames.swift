@@ -4,13 +4,17 @@ enum MonthNames {
   /// `word` is in lower case, without a dot.
   static func number(_ word: Substring) -> Int? { numbers[word].flatMap { $0 > 0 ? $0 : nil } }
 
+  /// Whether it is a whole name or a usual abbreviation: "marc" begins a month's name in some language, but is a person's.
+  static func isWhole(_ word: Substring) -> Bool { whole.contains(word) }
+
+  private static let whole: Set<Substring> = Set(names.flatMap { $0.split(separator: " ") })
+
   private static let numbers: [Substring: Int] = {
     var numbers: [Substring: Int] = [:]
     // Whole names first: "mai" is May even though "maio" begins with it.
     for (month, names) in names.enumerated() {
       for name in names.split(separator: " ") { numbers[name] = month + 1 }
     }
-    let whole = Set(numbers.keys)
     for (month, names) in names.enumerated() {
       for name in names.split(separator: " ") {
         for length in 3..<max(3, name.count) {

@@ -118,8 +118,15 @@ struct TitleHeadings {
 
   /// Documentation puts a sign that links to the heading behind it.
   private static func withoutAnchor(_ text: String) -> String {
-    var text = text[...]
-    while let last = text.last, "¶#§🔗 ".contains(last), text.count > 2 { text.removeLast() }
-    return String(text)
+    var scalars = text.unicodeScalars[...]
+    while let last = scalars.last, isAnchor(last), scalars.count > 2 { scalars.removeLast() }
+    return String(scalars)
+  }
+
+  private static func isAnchor(_ c: Unicode.Scalar) -> Bool {
+    switch c {
+    case "¶", "#", "§", "🔗", " ": true
+    default: false
+    }
   }
 }

@@ -9,11 +9,12 @@ struct TitleParts {
     self.text = text
     parts = []
     marks = [""]
-    var start = text.startIndex
+    let scalars = text.unicodeScalars
+    var start = scalars.startIndex
     var i = start
-    while i < text.endIndex {
-      guard let end = Self.mark(text, at: i), i > start, end < text.endIndex else {
-        i = text.index(after: i)
+    while i < scalars.endIndex {
+      guard let end = Self.mark(scalars, at: i), i > start, end < scalars.endIndex else {
+        i = scalars.index(after: i)
         continue
       }
       parts.append(text[start..<i])
@@ -26,30 +27,41 @@ struct TitleParts {
 
   /// The end of the mark at `i`: "|" however it stands, dashes, dots, arrows, colons and slashes between spaces,
   /// a colon before a space.
-  private static func mark(_ text: String, at i: String.Index) -> String.Index? {
+  private static func mark(_ text: String.UnicodeScalarView, at i: String.Index) -> String.Index? {
     let c = text[i]
-    if bars.contains(c) || (c == ":" && text[text.index(after: i)...].hasPrefix(" ")) {
-      return text[text.index(after: i)...].firstIndex { $0 != " " && !bars.contains($0) } ?? text.endIndex
+    if (c.value | 0x20) &- 0x61 < 26 { return nil }
+    let next = text.index(after: i)
+    if isBar(c) || (c == ":" && next < text.endIndex && text[next] == " ") {
+      return text[next...].firstIndex { $0 != " " && !isBar($0) } ?? text.endIndex
     }
     // Chinese and Japanese titles have no spaces around it.
-    if c == "-" || c == "_" || c == "—" || c == "–", i > text.startIndex {
-      let next = text.index(after: i)
-      if isIdeograph(text[text.index(before: i)]), next < text.endIndex, isIdeograph(text[next]) { return next }
+    if c == "-" || c == "_" || c == "—" || c == "–", i > text.startIndex, next < text.endIndex,
+      isIdeograph(text[text.index(before: i)]), isIdeograph(text[next])
+    {
+      return next
     }
     guard c == " " else { return nil }
-    var end = text.index(after: i)
-    while end < text.endIndex, marks.contains(text[end]) || bars.contains(text[end]) { end = text.index(after: end) }
-    guard end > text.index(after: i), end < text.endIndex, text[end] == " " else { return nil }
-    while end < text.endIndex, text[end] == " " || marks.contains(text[end]) { end = text.index(after: end) }
+    var end = next
+    while end < text.endIndex, isMark(text[end]) || isBar(text[end]) { end = text.index(after: end) }
+    guard end > next, end < text.endIndex, text[end] == " " else { return nil }
+    while end < text.endIndex, text[end] == " " || isMark(text[end]) { end = text.index(after: end) }
     return end
   }
-  private static func isIdeograph(_ c: Character) -> Bool {
-    c.unicodeScalars.first.map { (0x3000...0x9FFF).contains($0.value) || $0.value >= 0xFF00 } ?? false
+  private static func isIdeograph(_ c: Unicode.Scalar) -> Bool {
+    (0x3000...0x9FFF).contains(c.value) || c.value >= 0xFF00
   }
-  private static let bars: Set<Character> = ["|", "｜", "│", "»", "¦"]
-  private static let marks: Set<Character> = [
-    "-", "–", "—", "−", "·", "•", "»", "«", "<", ">", "›", "‹", ":", "/", "~", "→", "←", "★", "⋆", "―", "‒",
-  ]
+  private static func isBar(_ c: Unicode.Scalar) -> Bool {
+    switch c {
+    case "|", "｜", "│", "»", "¦": true
+    default: false
+    }
+  }
+  private static func isMark(_ c: Unicode.Scalar) -> Bool {
+    switch c {
+    case "-", "–", "—", "−", "·", "•", "»", "«", "<", ">", "›", "‹", ":", "/", "~", "→", "←", "★", "⋆", "―", "‒": true
+    default: false
+    }
+  }
 
   /// The text of some neighbouring parts with the marks between them.
   func joined(_ range: Range<Int>) -> String {

@@ -115,7 +115,10 @@ struct TitleReader {
         && claims.contains { Self.contains($0.words, heading.words) }
     }
     if let longest = inside.max(by: { $0.words.count < $1.words.count }) {
-      if let best = best(bare), longest.words.count * 5 < best.words.count * 2, longest.words.count < 4 {
+      // A word or two of a claim may be a label, unless the address is named for them.
+      if let best = best(bare), longest.words.count * 5 < best.words.count * 2, longest.words.count < 4,
+        site.slugShare(longest.words) < 1
+      {
         return .init(best.text, from: best.source)
       }
       return .init(longest.text, from: "h1")
