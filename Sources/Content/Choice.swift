@@ -17,6 +17,9 @@ public enum Favor: String, Sendable, CaseIterable {
     case .recall: 2
     }
   }
+  /// For pages that are likely articles: their text is one stretch that the model knows well, and what is uncertain
+  /// there is mostly a teaser, a caption or a comment.
+  var betaOfArticles: Float { self == .balanced ? 0.65 : beta }
   /// For lines of a dump: without markup a sentence is easier taken for chaff, and its loss is worse than a
   /// menu entry that stays.
   var betaOfLines: Float { beta * 4 / 3 }

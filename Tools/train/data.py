@@ -14,8 +14,7 @@ TYPES = ["article", "documentation", "service", "forum", "collection", "listing"
 
 class Page:
     __slots__ = ("id", "host", "type", "truth", "tokens", "first", "count", "removed", "labels", "weights", "kinds", "fold", "row",
-                 "truth_json",
-                 "texts")
+                 "truth_json", "texts", "beta")
 
 
 class Rows:

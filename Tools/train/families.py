@@ -190,7 +190,9 @@ def held_out_keeps(o, work):
     part = train.Part(line_rows, lines, train.LINE_CAP, share=2)
     parts = [train.Part(own_rows, own, train.LINE_CAP), part]
     (out,), _ = train.cross_validate(parts, train.BLOCK, train.LINE_TREES, score=[part])
-    return np.concatenate([train.keep_of(page, out, train.LINE_BETA) for page in lines]).astype(np.uint8)
+    for page in lines:
+        page.beta = train.LINE_BETA
+    return np.concatenate([train.keep_of(page, out) for page in lines]).astype(np.uint8)
 
 
 def main():

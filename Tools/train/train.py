@@ -28,9 +28,11 @@ BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_ra
 BLOCK_TREES = 220
 LINE_TREES = 160
 FOLDS = 5
-BETA = 0.9  # of the balanced choice, as in Choice.swift
-LINE_BETA = 1.2  # and of lines
+# Of the balanced choice, as in Choice.swift: of blocks, of blocks of what is this likely an article, and of lines.
+BETA, ARTICLE_BETA, LIKELY, LINE_BETA = 0.9, 0.65, 0.8, 1.2
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
+LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
+PAGE_SHARE, LOG_SHARE = 60, 0.3  # weights of a page's F1, and then of the log loss of its blocks
 BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random part, weighted up
 
 
@@ -74,13 +76,13 @@ def type_probabilities(rows, pages):
 
 
 class Part:
-    """Rows of one source with labels, weights and folds; `share` scales its weight."""
+    """Rows of one source with labels, weights and folds; `share` scales its weight, `whole` says that all is labelled."""
 
-    def __init__(self, rows, pages, cap, share=1.0, seed=0):
+    def __init__(self, rows, pages, cap, share=1.0, seed=0, whole=True):
         random = np.random.default_rng(seed)
-        self.rows, self.pages = rows, pages
-        chosen, labels, weights, folds = [], [], [], []
-        for page in pages:
+        self.rows, self.pages, self.whole = rows, pages, whole
+        chosen, labels, weights, folds, words, owners = [], [], [], [], [], []
+        for index, page in enumerate(pages):
             known = np.flatnonzero(page.labels >= 0)
             taken = known if len(known) <= cap else np.sort(random.choice(known, cap, replace=False))
             weight = np.sqrt(page.weights + 0.5)
@@ -89,28 +91,85 @@ class Part:
             labels.append(page.labels[taken])
             weights.append(weight[taken])
             folds.append(np.full(len(taken), page.fold))
+            words.append(page.weights[taken] * (len(known) / max(1, len(taken))))
+            owners.append(np.full(len(taken), index))
         self.chosen, self.labels = np.concatenate(chosen), np.concatenate(labels)
         self.weights, self.folds = np.concatenate(weights), np.concatenate(folds)
+        self.words, self.owners = np.concatenate(words), np.concatenate(owners)
 
 
-def fit(parts, params, trees, without=None):
-    """A model of all parts, or of all folds but one."""
-    x, y, w = [], [], []
-    for part in parts:
+def fit(parts, params, trees, without=None, log_trees=None):
+    """A model of all parts, or of all folds but one; trees after the first `log_trees` follow the pages' F1."""
+    x, y, w, whole, words, owners = [], [], [], [], [], []
+    for number, part in enumerate(parts):
         use = part.folds != without if without is not None else np.ones(len(part.folds), bool)
         x.append(part.rows.blocks[part.chosen[use]])
         y.append(part.labels[use])
         w.append(part.weights[use])
-    return lgb.train(params, lgb.Dataset(np.concatenate(x), np.concatenate(y), weight=np.concatenate(w)), trees)
+        whole.append(np.full(use.sum(), part.whole))
+        words.append(part.words[use])
+        owners.append(part.owners[use] + (number << 20))
+    x, y, w = np.concatenate(x), np.concatenate(y), np.concatenate(w)
+    first = log_trees or trees
+    data = lgb.Dataset(x, y, weight=w, free_raw_data=False)
+    model = lgb.train(params, data, first)
+    if first == trees:
+        return model
+    loss = PageLoss(y, w, np.concatenate(whole), np.concatenate(words), np.concatenate(owners))
+    data.set_init_score(model.predict(x, raw_score=True))
+    return Chain(model, lgb.train(dict(params, objective=loss), data, trees - first))
+
+
+class PageLoss:
+    """The log loss of blocks, and the F1 that a page would have if each block were kept with its probability.
+
+    With right = sum(p y words), chosen = sum(p words) and truth = sum(y words), F = 2 right / (chosen + truth), and
+    dF/dp = 2 words (y - F / 2) / (chosen + truth). Blocks count by what they do to their page: those of a page that is
+    right already, or lost, weigh little.
+    """
+
+    def __init__(self, labels, weights, whole, words, owners):
+        self.labels, self.weights, self.words = labels.astype(float), weights, words
+        _, self.owners = np.unique(owners, return_inverse=True)
+        self.truth = self.sum(self.labels * words)
+        self.counts = whole & (self.truth > 0)[self.owners]
+        self.log_weights = np.where(whole, LOG_SHARE, 1) * weights
+
+    def sum(self, values):
+        return np.bincount(self.owners, values)
+
+    def __call__(self, scores, _):
+        p = 1 / (1 + np.exp(-scores))
+        both = np.maximum(1, self.sum(p * self.words) + self.truth)
+        f1 = 2 * self.sum(p * self.labels * self.words) / both
+        slope = PAGE_SHARE * self.counts * 2 * self.words * (self.labels - f1[self.owners] / 2) / both[self.owners]
+        spread = p * (1 - p)
+        return (p - self.labels) * self.log_weights - slope * spread, spread * (self.log_weights + np.abs(slope))
+
+
+class Chain:
+    """Two models whose sums add up."""
+
+    def __init__(self, first, second):
+        self.first, self.second = first, second
+
+    def predict(self, x, num_iteration=None, raw_score=True):
+        sums = self.first.predict(x, raw_score=True, num_iteration=num_iteration)
+        return sums if num_iteration else sums + self.second.predict(x, raw_score=True)
+
+    def feature_importance(self, kind):
+        return self.first.feature_importance(kind) + self.second.feature_importance(kind)
+
+    def dump_model(self):
+        return dict(tree_info=self.first.dump_model()["tree_info"] + self.second.dump_model()["tree_info"])
 
 
 def predict(model, x):
-    first = model.predict(x, num_iteration=FIRST_TREES, raw_score=True)
-    out = 1 / (1 + np.exp(-first))
-    open_rows = np.flatnonzero(np.abs(first) < DECIDED)
+    sums = model.predict(x, num_iteration=FIRST_TREES, raw_score=True)
+    open_rows = np.flatnonzero(np.abs(sums) < DECIDED)
     if len(open_rows):
-        out[open_rows] = model.predict(x[open_rows])
-    return out
+        sums[open_rows] = model.predict(x[open_rows], raw_score=True)
+    return 1 / (1 + np.exp(-sums))
 
 
 _shared = {}
@@ -118,7 +177,7 @@ _shared = {}
 
 def _fold(fold):
     started = time.time()
-    model = fit(_shared["parts"], _shared["params"], _shared["trees"], without=fold)
+    model = fit(_shared["parts"], _shared["params"], _shared["trees"], without=fold, log_trees=_shared["log_trees"])
     out = []
     for part in _shared["score"]:
         row_folds = np.concatenate([np.full(p.count, p.fold) for p in part.pages])
@@ -128,10 +187,10 @@ def _fold(fold):
     return out, model.feature_importance("gain")
 
 
-def cross_validate(parts, params, trees, score=None):
+def cross_validate(parts, params, trees, score=None, log_trees=None):
     """Probabilities of every row of the scored parts by a model that has not seen its host, and the gains."""
     score = score or parts
-    _shared.update(parts=parts, params=params, trees=trees, score=score)
+    _shared.update(parts=parts, params=params, trees=trees, score=score, log_trees=log_trees)
     with get_context("fork").Pool(2) as pool:
         results = pool.map(_fold, range(FOLDS), chunksize=1)
     out = [np.zeros(len(p.rows.blocks)) for p in score]
@@ -141,12 +200,12 @@ def cross_validate(parts, params, trees, score=None):
     return out, sum(gain for _, gain in results)
 
 
-def keep_of(page, probabilities, beta):
-    return choose(probabilities[page.first : page.first + page.count], page.weights, beta)[0]
+def keep_of(page, probabilities):
+    return choose(probabilities[page.first : page.first + page.count], page.weights, page.beta)[0]
 
 
-def report(title, pages, probabilities, beta=BETA):
-    scores = np.array([bag_score(p, keep_of(p, probabilities, beta)) for p in pages])
+def report(title, pages, probabilities):
+    scores = np.array([bag_score(p, keep_of(p, probabilities)) for p in pages])
     kinds, folds = np.array([p.type for p in pages]), np.array([p.fold for p in pages])
     mean = scores.mean(0)
     result = dict(
@@ -159,8 +218,8 @@ def report(title, pages, probabilities, beta=BETA):
     return result, scores
 
 
-def report_snippets(pages, probabilities, beta=BETA):
-    found, missed, wrong = np.array([snippet_counts(p, keep_of(p, probabilities, beta)) for p in pages]).sum(0)
+def report_snippets(pages, probabilities):
+    found, missed, wrong = np.array([snippet_counts(p, keep_of(p, probabilities)) for p in pages]).sum(0)
     precision, recall = found / (found + wrong), found / (found + missed)
     f1 = 2 * precision * recall / (precision + recall)
     print(f"snippets: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f}", flush=True)
@@ -202,12 +261,13 @@ def main():
             accuracy=accuracy,
             types={t: float((probabilities.argmax(1) == kinds)[kinds == i].mean()) for i, t in enumerate(TYPES)})
         forest.write([types], rows.names["page"], o.out / "types.bin", classes=len(TYPES))
-        rows.blocks[:, -len(TYPES):] = np.repeat(probabilities, [p.count for p in pages], 0)
-        snippet_rows.blocks[:, -len(TYPES):] = np.repeat(
-            types.predict(snippet_rows.pages), [p.count for p in snippets], 0)
-        parts = [Part(rows, pages, BLOCK_CAP), Part(snippet_rows, snippets, BLOCK_CAP, share=0.5)]
+        for some, known, values in ((rows, pages, probabilities), (snippet_rows, snippets, types.predict(snippet_rows.pages))):
+            some.blocks[:, -len(TYPES):] = np.repeat(values, [p.count for p in known], 0)
+            for page, value in zip(known, values):
+                page.beta = ARTICLE_BETA if value[0] > LIKELY else BETA
+        parts = [Part(rows, pages, BLOCK_CAP), Part(snippet_rows, snippets, BLOCK_CAP, share=0.5, whole=False)]
         if not o.no_cv:
-            (main_out, snippet_out), gains = cross_validate(parts, BLOCK, BLOCK_TREES)
+            (main_out, snippet_out), gains = cross_validate(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
             scores["blocks"], _ = report("blocks", pages, main_out)
             scores["snippets"] = report_snippets(snippets, snippet_out)
             np.save(work / "cv-blocks.npy", main_out)
@@ -215,7 +275,7 @@ def main():
             order = np.argsort(-gains)
             (work / "gains.txt").write_text(
                 "\n".join(f"{gains[i] / gains.sum():.5f} {rows.names['block'][i]}" for i in order))
-        model = fit(parts, BLOCK, BLOCK_TREES)
+        model = fit(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
         print("blocks.bin", forest.write([model], rows.names["block"], o.out / "blocks.bin"), "bytes")
         del parts, snippet_rows
     del rows
@@ -238,14 +298,16 @@ def main():
         truths = load_wcxb(truth_rows, o.wcxb, work)
         for page in truths:
             page.labels[:] = 1
+        for page in own + other + labelled + truths:
+            page.beta = LINE_BETA
         parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
                  Part(line_rows, labelled, LINE_CAP, share=2), Part(truth_rows, truths, LINE_CAP, share=0.3)]
         if not o.no_cv:
             (own_out, other_out, line_out, truth_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
-            scores["dumps"], _ = report("dumps", own, own_out, LINE_BETA)
-            scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out, LINE_BETA)
-            scores["labelled"], _ = report("labelled dumps", labelled, line_out, LINE_BETA)
-            scores["clean"], _ = report("clean texts", truths, truth_out, LINE_BETA)
+            scores["dumps"], _ = report("dumps", own, own_out)
+            scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
+            scores["labelled"], _ = report("labelled dumps", labelled, line_out)
+            scores["clean"], _ = report("clean texts", truths, truth_out)
             np.save(work / "cv-dumps.npy", own_out)
             order = np.argsort(-gains)
             (work / "gains-lines.txt").write_text(
