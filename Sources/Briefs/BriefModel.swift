@@ -4,10 +4,13 @@ import Content
 /// Boosted trees that score sentences, and two linear models that score subsets of them: one for budgets in
 /// sentences, one for budgets in words or characters. Made by `Tools/train/briefs.py`.
 ///
-/// The file: a `Forest` over the sentence features; then, little-endian, the FNV-1a hash of the names of the
-/// subset features and two rows of weights.
+/// The file: two `Forest`s over the sentence features, whose sum is the score; then, little-endian, the FNV-1a hash
+/// of the names of the subset features and two rows of weights.
 struct BriefModel: Sendable {
-  private let forest: Forest
+  /// The first trees say what most sentences come to; only the best go on to the rest.
+  private let first: Forest
+  private let rest: Forest
+  static let finalists = 16
   let weights: [[Float]]
 
   static let embedded: BriefModel = {
@@ -22,30 +25,43 @@ struct BriefModel: Sendable {
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     var reader = ModelReader(bytes)
     let names = SubsetFeature.allCases.map { "\($0)" }
-    guard let forest = Forest(&reader, features: SentenceFeature.allCases.map { "\($0)" }), forest.classCount == 1,
+    let columns = SentenceFeature.allCases.map { "\($0)" }
+    guard let first = Forest(&reader, features: columns), first.classCount == 1,
+      let rest = Forest(&reader, features: columns), rest.classCount == 1,
       reader.next(UInt64.self) == Forest.hash(of: names)
     else { return nil }
-    self.forest = forest
+    self.first = first
+    self.rest = rest
     weights = (0..<2).map { _ in names.compactMap { _ in reader.next(Float.self) } }
     guard reader.isAtEnd, weights.allSatisfy({ $0.count == names.count }) else { return nil }
   }
 
   /// A score for each row that is wanted, else 0. O(rows × trees × depth).
   func scores(_ features: SentenceFeatures, rows: [Bool]) -> [Float] {
-    let width = SentenceFeatures.width
-    let wanted = rows.indices.filter { rows[$0] }
-    var sums = [Float](repeating: 0, count: wanted.count)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: wanted.count * width) { packed in
-      for (place, row) in wanted.enumerated() {
-        _ = packed[(place * width)...].initialize(from: features.values[row * width..<(row + 1) * width])
-      }
-      guard let base = packed.baseAddress else { return }
-      sums.withUnsafeMutableBufferPointer { sums in
-        if let sums = sums.baseAddress { forest.add(base, count: wanted.count, to: sums) }
-      }
-    }
     var scores = [Float](repeating: 0, count: rows.count)
-    for (place, row) in wanted.enumerated() { scores[row] = sums[place] }
+    var wanted = rows.indices.filter { rows[$0] }
+    add(first, wanted, features, to: &scores)
+    if wanted.count > Self.finalists {
+      wanted.sort { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
+      wanted.removeSubrange(Self.finalists...)
+    }
+    add(rest, wanted, features, to: &scores)
     return scores
+  }
+
+  private func add(_ forest: Forest, _ rows: [Int], _ features: SentenceFeatures, to scores: inout [Float]) {
+    let width = SentenceFeatures.width
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * (width + 1)) { space in
+      guard let packed = space.baseAddress, !rows.isEmpty else { return }
+      features.values.withUnsafeBufferPointer { values in
+        for (place, row) in rows.enumerated() {
+          (packed + place * width).initialize(from: values.baseAddress! + row * width, count: width)
+        }
+      }
+      let sums = packed + rows.count * width
+      sums.initialize(repeating: 0, count: rows.count)
+      forest.add(packed, count: rows.count, to: sums)
+      for (place, row) in rows.enumerated() { scores[row] += sums[place] }
+    }
   }
 }

@@ -46,8 +46,11 @@ struct Coherence {
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
-    guard let first = tokens.first, !first.classes.isDisjoint(with: .opens) else { return false }
-    if first.classes.contains(.opener) { return true }
+    guard let first = tokens.first else { return false }
+    // A page whose language has no words of its own, or that nobody could tell, may be English.
+    let isListed = !data.words.isEmpty
+    if isListed, first.classes.isDisjoint(with: .opens) { return false }
+    let data = isListed ? data : .of("en")
     var found = false
     var count = 0
     var hash: UInt64 = 0
@@ -88,9 +91,11 @@ struct Coherence {
     guard tokens.contains(where: { !$0.classes.isDisjoint(with: .teases) }) else { return false }
     var found = false
     var open: [UInt64] = []
+    var next: [UInt64] = []
     var count = 0
     WordFinder.each(text, range) { word in
-      var next: [UInt64] = []
+      guard !found else { return }
+      next.removeAll(keepingCapacity: true)
       let alone = data.classes(of: word.hash)
       // A teaser of one word counts near the start only: "Photos: …".
       if alone.contains(.teaser), count < 2 { found = true }
@@ -102,7 +107,7 @@ struct Coherence {
         if classes.contains(.teaser) { found = true }
         if classes.contains(.beginsTeaser) { next.append(longer) }
       }
-      open = next
+      swap(&open, &next)
     }
     return found
   }

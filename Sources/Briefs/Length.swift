@@ -13,7 +13,7 @@ struct Length: Equatable {
     while i < utf8.endIndex {
       let c = utf8[i]
       if c & 0xC0 != 0x80 { characters += 1 }
-      if c <= 0x20 {
+      if c <= 0x20 || Self.isWideSpace(utf8, i) {
         inWord = false
       } else if c >= 0xE3, c <= 0xE9 {
         // Ideographs and kana; their punctuation (E3 80) is none, and a word may start behind it: "【Boat】".
@@ -28,6 +28,17 @@ struct Length: Equatable {
       i += 1
     }
     words += (ideographs + 1) / 2
+  }
+
+  /// No-break, en, em and thin spaces, line and paragraph separators, and the ideographic space.
+  private static func isWideSpace(_ utf8: Slice<UnsafeBufferPointer<UInt8>>, _ i: Int) -> Bool {
+    switch utf8[i] {
+    case 0xC2 where i + 1 < utf8.endIndex: return utf8[i + 1] == 0xA0 || utf8[i + 1] == 0x85
+    case 0xE2 where i + 2 < utf8.endIndex && utf8[i + 1] == 0x80:
+      return utf8[i + 2] <= 0x8A || utf8[i + 2] == 0xA8 || utf8[i + 2] == 0xA9 || utf8[i + 2] == 0xAF
+    case 0xE3 where i + 2 < utf8.endIndex: return utf8[i + 1] == 0x80 && utf8[i + 2] == 0x80
+    default: return false
+    }
   }
 
   /// Ends in a full-width stop or bracket, after which no space is set.

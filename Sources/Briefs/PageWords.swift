@@ -22,10 +22,9 @@ struct PageWords {
   private(set) var sentenceCounts: [Int32] = []
   /// By stem: how often with a capital within a sentence.
   private(set) var capitalCounts: [Int32] = []
-  var stemCount: Int { weights.count }
+  var stemCount: Int { stemHashes.count }
   var sentenceCount: Int { starts.count - 1 }
 
-  private var lastSentence: [Int32] = []
   private var stemHashes: [UInt64] = []
   private var forms = HashTable()
   private var stems = HashTable()
@@ -36,12 +35,7 @@ struct PageWords {
   mutating func reset() {
     tokens.removeAll(keepingCapacity: true)
     starts = [0]
-    weights.removeAll(keepingCapacity: true)
     isStop.removeAll(keepingCapacity: true)
-    counts.removeAll(keepingCapacity: true)
-    sentenceCounts.removeAll(keepingCapacity: true)
-    capitalCounts.removeAll(keepingCapacity: true)
-    lastSentence.removeAll(keepingCapacity: true)
     stemHashes.removeAll(keepingCapacity: true)
     formStems.removeAll(keepingCapacity: true)
     formClasses.removeAll(keepingCapacity: true)
@@ -51,21 +45,13 @@ struct PageWords {
 
   /// Adds the words of the next sentence.
   mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) {
-    let sentence = Int32(starts.count)
     var isFirst = true
     WordFinder.each(text, range) { word in
       let form = self.form(word, text, data)
-      let id = formStems[form]
-      let stem = Int(id)
-      counts[stem] += 1
-      if word.isCapital, !isFirst { capitalCounts[stem] += 1 }
-      if lastSentence[stem] != sentence {
-        lastSentence[stem] = sentence
-        sentenceCounts[stem] += 1
-      }
       tokens.append(
         Token(
-          id: id, classes: formClasses[form], isCapital: word.isCapital, isDigits: word.isDigits, isFirst: isFirst))
+          id: formStems[form], classes: formClasses[form], isCapital: word.isCapital, isDigits: word.isDigits,
+          isFirst: isFirst))
       isFirst = false
     }
     starts.append(tokens.count)
@@ -81,11 +67,13 @@ struct PageWords {
     return found
   }
 
-  /// Sets `weights` once all sentences are in. Without `frequencies`, stems that stand in many of the page's own
-  /// sentences weigh less.
+  /// Sets counts and `weights` once all sentences are in. Without `frequencies`, stems that stand in many of the
+  /// page's own sentences weigh less.
   mutating func weigh(_ frequencies: DocumentFrequencies?) {
+    count()
+    weights = Array(repeating: 0, count: stemCount)
     let sentences = Float(max(1, sentenceCount))
-    for id in 0..<weights.count {
+    for id in 0..<stemCount {
       if isStop[id] {
         weights[id] = 0
       } else if let frequencies {
@@ -97,6 +85,23 @@ struct PageWords {
     }
   }
 
+  private mutating func count() {
+    var all = [Int32](repeating: 0, count: stemCount)
+    var (inSentences, capital, last) = (all, all, all)
+    for sentence in 1..<max(1, starts.count) {
+      for token in tokens[starts[sentence - 1]..<starts[sentence]] {
+        let stem = Int(token.id)
+        all[stem] += 1
+        if token.isCapital, !token.isFirst { capital[stem] += 1 }
+        if last[stem] != Int32(sentence) {
+          last[stem] = Int32(sentence)
+          inSentences[stem] += 1
+        }
+      }
+    }
+    (counts, sentenceCounts, capitalCounts) = (all, inSentences, capital)
+  }
+
   private mutating func form(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData) -> Int {
     let (form, isNew) = forms.insert(word.hash)
     guard isNew else { return Int(form) }
@@ -104,13 +109,8 @@ struct PageWords {
     let hash = WordFinder.stem(word, text, language: data.code)
     let (stem, isNewStem) = stems.insert(hash)
     if isNewStem {
-      weights.append(0)
       // One letter or digit says nothing.
       isStop.append(classes.contains(.stop) || (word.range.count == 1 && !word.isWide))
-      counts.append(0)
-      sentenceCounts.append(0)
-      capitalCounts.append(0)
-      lastSentence.append(0)
       stemHashes.append(hash)
     }
     formStems.append(stem)

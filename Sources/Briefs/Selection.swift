@@ -59,21 +59,20 @@ struct Selection {
   private func share(_ set: [Int]) -> Float { Float(set.reduce(0) { $0 + cost($1) }) / Float(max(1, room)) }
 
   /// Holds together: whatever points back has its predecessor, no sentence says what another does, one quotation.
-  func isCoherent(_ set: [Int]) -> Bool {
-    var quotes = 0
-    for (place, i) in set.enumerated() {
-      if coherence.pointsBack[i], place == 0 || set[place - 1] != i - 1 { return false }
-      if coherence.isQuote[i] { quotes += 1 }
-      for j in set[..<place] where features.graph.similarity(i, j) > 0.8 { return false }
-    }
-    return quotes <= 1
+  func isCoherent(_ set: [Int]) -> Bool { set.indices.allSatisfy { joins(set[$0], set[..<$0]) } }
+
+  /// Whether `i` can follow a set that holds together.
+  private func joins(_ i: Int, _ set: some BidirectionalCollection<Int>) -> Bool {
+    if coherence.pointsBack[i], set.last != i - 1 { return false }
+    if coherence.isQuote[i], set.contains(where: { coherence.isQuote[$0] }) { return false }
+    return !set.contains { features.graph.similarity(i, $0) > 0.8 }
   }
 
   /// The sets to weigh, small ones only, all in page order.
   func candidates(_ scores: [Float]) -> [[Int]] {
     let eligible = coherence.isEligible.indices.filter { coherence.isEligible[$0] && cost($0) <= room }
     guard !eligible.isEmpty else { return [] }
-    let best = eligible.sorted { (scores[$0], $1) > (scores[$1], $0) }
+    let best = eligible.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
     var pool = Set(best.prefix(Self.poolSize))
     // A sentence that points back is of use only with the one before it.
     for i in pool where coherence.pointsBack[i] {
@@ -83,18 +82,22 @@ struct Selection {
     let most = min(limit, 4)
     var sets: [[Int]] = []
     var steps = 0
-    func extend(_ set: [Int], from: Int, _ used: Int) {
+    var set: [Int] = []
+    func extend(from: Int, _ used: Int) {
       for place in from..<max(members.count, from) {
         let i = members[place]
         let used = used + cost(i)
         guard used <= room, sets.count < 4096, steps < 20_000 else { continue }
         steps += 1
-        let next = set + [i]
-        if isCoherent(next) { sets.append(next) }
-        if next.count < most { extend(next, from: place + 1, used) }
+        // A set that does not hold together does not do so with more behind it.
+        guard joins(i, set) else { continue }
+        set.append(i)
+        sets.append(set)
+        if set.count < most { extend(from: place + 1, used) }
+        set.removeLast()
       }
     }
-    extend([], from: 0, 0)
+    extend(from: 0, 0)
     return trim(sets)
   }
 
@@ -104,9 +107,10 @@ struct Selection {
       let most = sets.map(\.count).max() ?? 0
       return Array(sets.filter { $0.count == most }.prefix(Self.setLimit))
     }
-    let fullest = sets.map(share).max() ?? 0
-    let full = sets.filter { share($0) >= 0.6 * fullest }
-    return Array(full.sorted { share($0) > share($1) }.prefix(Self.setLimit))
+    let shares = sets.map(share)
+    let fullest = shares.max() ?? 0
+    let full = sets.indices.filter { shares[$0] >= 0.6 * fullest }
+    return full.sorted { shares[$0] > shares[$1] }.prefix(Self.setLimit).map { sets[$0] }
   }
 
   /// The first sentences that can stand in a brief.

@@ -76,14 +76,26 @@ struct SentenceFeatures {
 
   private mutating func findTops(_ words: PageWords) {
     let stems = (0..<words.stemCount).filter { !words.isStop[$0] && words.counts[$0] > 0 }
-    func strength(_ id: Int) -> Float { Float(words.counts[id]) * words.weights[id] }
-    let top = stems.sorted { (strength($0), $1) > (strength($1), $0) }.prefix(12)
-    let sum = top.reduce(Float(0)) { $0 + strength($1) }
-    for id in top where sum > 0 { topShare[id] = strength(id) / sum }
+    let top = Self.highest(12, of: stems) { Float(words.counts[$0]) * words.weights[$0] }
+    let sum = top.reduce(Float(0)) { $0 + $1.value }
+    for (id, value) in top where sum > 0 { topShare[id] = value / sum }
     let names = stems.filter { words.capitalCounts[$0] > 1 }
-    for id in names.sorted(by: { (words.capitalCounts[$0], $1) > (words.capitalCounts[$1], $0) }).prefix(6) {
-      isTopName[id] = true
+    for (id, _) in Self.highest(6, of: names, by: { Float(words.capitalCounts[$0]) }) { isTopName[id] = true }
+  }
+
+  /// The first of equals, highest first. Most of many values are below the last of the few that are kept.
+  private static func highest(_ limit: Int, of ids: [Int], by value: (Int) -> Float) -> [(id: Int, value: Float)] {
+    var kept: [(id: Int, value: Float)] = []
+    kept.reserveCapacity(limit + 1)
+    for id in ids {
+      let value = value(id)
+      if kept.count == limit, value <= kept[limit - 1].value { continue }
+      var place = kept.count
+      while place > 0, kept[place - 1].value < value { place -= 1 }
+      kept.insert((id, value), at: place)
+      if kept.count > limit { kept.removeLast() }
     }
+    return kept
   }
 
   /// A sentence's place in the table that is being filled.
@@ -111,6 +123,7 @@ struct SentenceFeatures {
     let floor = 0.1 * (graph.similarity.max() ?? 0)
     var seen = [Bool](repeating: false, count: words.stemCount)
     var mark = [Int32](repeating: -1, count: words.stemCount)
+    var classes = [Float](repeating: 0, count: 10)
     var openQuotes = 0
     for i in 0..<n {
       let unit = prose.units[i]
@@ -136,7 +149,7 @@ struct SentenceFeatures {
       row.set(.heading, headings.map { graph.dot(i, $0) }.max() ?? -1)
       row.set(.pageRank, graph.rank[i])
       fillGraph(i, n, floor, row)
-      fillWords(i, words, count, &seen, &mark, row)
+      fillWords(i, words, count, &seen, &mark, &classes, row)
       row.set(.money, Float(surface.money))
       row.set(.quotes, Float(surface.quotes))
       row.set(.startsQuoted, surface.startsQuoted ? 1 : 0)
@@ -188,7 +201,7 @@ struct SentenceFeatures {
 
   private func fillWords(
     _ i: Int, _ words: PageWords, _ length: Float, _ seen: inout [Bool], _ mark: inout [Int32],
-    _ row: Row
+    _ classes: inout [Float], _ row: Row
   ) {
     var content: Float = 0
     var meanCount: Float = 0
@@ -203,7 +216,7 @@ struct SentenceFeatures {
     var topNames: Float = 0
     var numbers: Float = 0
     var capitalCounts: Float = 0
-    var classes = [Float](repeating: 0, count: 10)
+    for bit in 0..<10 { classes[bit] = 0 }
     for t in words.starts[i]..<words.starts[i + 1] {
       let token = words.tokens[t]
       let id = Int(token.id)
@@ -255,12 +268,28 @@ struct SentenceFeatures {
   }
 
   private mutating func rankBy(_ feature: SentenceFeature, into rank: SentenceFeature, _ n: Int) {
-    let order = (0..<n).sorted { (value($0, feature), $1) > (value($1, feature), $0) }
-    for (place, i) in order.enumerated() { values[i * Self.width + rank.rawValue] = Float(place) / Float(n) }
+    let column = (0..<n).map { value($0, feature) }
+    for (i, place) in Ranks.of(column).enumerated() { values[i * Self.width + rank.rawValue] = place / Float(n) }
   }
 
   /// For what needs more than one sentence's words; see `Coherence`.
   mutating func set(_ sentence: Int, _ feature: SentenceFeature, _ value: Float) {
     values[sentence * Self.width + feature.rawValue] = value
+  }
+}
+
+/// Places of values in descending order.
+enum Ranks {
+  /// By value: how many are higher, or as high and before it. Quadratic: quicker than sorting for a page's sentences.
+  static func of(_ values: [Float]) -> [Float] {
+    values.withUnsafeBufferPointer { values in
+      values.indices.map { i in
+        let own = values[i]
+        var place: Int32 = 0
+        for j in 0..<i { place += values[j] >= own ? 1 : 0 }
+        for j in (i + 1)..<max(values.count, i + 1) { place += values[j] > own ? 1 : 0 }
+        return Float(place)
+      }
+    }
   }
 }

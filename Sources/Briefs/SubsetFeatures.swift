@@ -31,11 +31,7 @@ struct SubsetFeatures {
     self.scores = scores
     self.isQuote = isQuote
     count = scores.count
-    var ranks = [Float](repeating: 0, count: count)
-    for (place, i) in scores.indices.sorted(by: { (scores[$0], $1) > (scores[$1], $0) }).enumerated() {
-      ranks[i] = Float(place)
-    }
-    self.ranks = ranks
+    ranks = Ranks.of(scores)
     mark = Array(repeating: 0, count: words.stemCount)
   }
 

@@ -57,14 +57,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [("A boat sank.", 3), ("【Boat】 and 【oar】", 3), ("船が来た。", 2), ("", 0)])
+  @Test(arguments: [
+    ("A boat sank.", 3), ("【Boat】 and 【oar】", 3), ("船が来た。", 2), ("", 0), ("9\u{202F}% of\u{A0}it", 4),
+    ("船が\u{3000}来た。", 2),
+  ])
   func wordsAreWhatSpacesSeparate(_ text: String, _ words: Int) {
     var text = text
     #expect(text.withUTF8 { Length($0[0..<$0.count]).words } == words)
   }
 
-  @Test func openersNeedTheirPredecessor() throws {
-    let source = try source(story)
+  @Test(arguments: ["en", "und"]) func openersNeedTheirPredecessor(_ language: String) throws {
+    let source = try source(story, language: language)
     for budget in [BriefBudget.sentences(1), .sentences(2), .sentences(3), .sentences(5), .words(30), .words(60)] {
       let all = brief(source, .sentences(100))
       let chosen = brief(source, budget)

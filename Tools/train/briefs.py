@@ -48,6 +48,8 @@ TREES = dict(
     objective="regression", learning_rate=0.04, num_leaves=15, min_data_in_leaf=60, feature_fraction=0.4,
     bagging_fraction=0.7, bagging_freq=1, lambda_l2=5, max_bin=63, verbose=-1, num_threads=1, deterministic=True, force_row_wise=True)
 ROUNDS = 200
+# Rounds that score every sentence; only the best few go on to the rest.
+FIRST = 30
 FOLDS = 4
 
 
@@ -172,10 +174,25 @@ def weigh(groups, ridge):
     return np.linalg.solve(gram, (x * w[:, None]).T @ y) / scale
 
 
+class Rounds:
+    """Some rounds of a model."""
+
+    def __init__(self, model, first, end):
+        self.trees = model.dump_model()["tree_info"][first:end]
+
+    def dump_model(self):
+        return {"tree_info": self.trees}
+
+
 def write(names, models, weights, path):
     """In the format that Sources/Briefs/BriefModel.swift describes."""
-    forest.write(models, names["sentence"], path)
-    with open(path, "ab") as f:
+    parts = []
+    for first, end in ((0, FIRST), (FIRST, ROUNDS)):
+        forest.write([Rounds(m, first, end) for m in models], names["sentence"], path)
+        with open(path, "rb") as f:
+            parts.append(f.read())
+    with open(path, "wb") as f:
+        f.write(b"".join(parts))
         f.write(struct.pack("<Q", forest.name_hash(names["subset"])))
         for row in weights:
             f.write(struct.pack(f"<{len(row)}f", *row))
