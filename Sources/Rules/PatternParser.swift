@@ -16,7 +16,7 @@ struct PatternParser {
     while current == "|" {
       i += 1
       guard let other = sequence() else { return nil }
-      all = all.or(other)
+      all.or(other)
     }
     return all
   }
@@ -31,7 +31,7 @@ struct PatternParser {
     }
     func literal(_ c: Unicode.Scalar, _ times: ClosedRange<Int>) {
       if run.isEmpty { runStart = all.max }
-      if times.lowerBound > 0 { run += UTF8.encode(c)! }
+      if times.lowerBound > 0 { if c.isASCII { run.append(UInt8(c.value)) } else { run += UTF8.encode(c)! } }
       if times != 1...1 { endRun() }
       all.append(.ofLength(1, 1), times: times)
     }

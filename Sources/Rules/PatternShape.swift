@@ -38,12 +38,14 @@ struct PatternPart {
   static func ofLength(_ min: Int, _ max: Int) -> PatternPart { PatternPart(min: min, max: max) }
   static let opaque = ofLength(0, PatternShape.unbounded)
 
-  func or(_ other: PatternPart) -> PatternPart {
-    var all: [[UInt8]]?
-    if let literals, let more = other.literals { all = literals + more }
-    return PatternPart(
-      literals: all, offset: Swift.max(offset, other.offset), min: Swift.min(min, other.min),
-      max: Swift.max(max, other.max), isAtStart: isAtStart && other.isAtStart, isAtEnd: isAtEnd && other.isAtEnd)
+  /// Adds an alternative.
+  mutating func or(_ other: PatternPart) {
+    if let more = other.literals { literals?.append(contentsOf: more) } else { literals = nil }
+    offset = Swift.max(offset, other.offset)
+    min = Swift.min(min, other.min)
+    max = Swift.max(max, other.max)
+    isAtStart = isAtStart && other.isAtStart
+    isAtEnd = isAtEnd && other.isAtEnd
   }
 
   /// Adds what follows; of two that need something what stands in fewer lines is kept.
