@@ -41,22 +41,35 @@ public struct FamilyRows: Sendable {
     return keys
   }
 
-  /// By block: the family that the nearest telling element or class around it suggests.
+  /// By block: the family that the nearest telling element or class around it suggests. O(blocks).
   public static func hints(_ page: ReadPage) -> [Family?] {
     let blocks = page.blocks
     guard page.isHTML else { return Array(repeating: nil, count: blocks.count) }
     let elements = ElementMeasures(blocks, TextMeasures(blocks, title: "", summary: "", linkedData: []).blocks)
     let groups = hinting.map { hint in (ClassWords.groups.firstIndex { $0.name == hint.group }!, hint.family) }
-    let nav = ElementMeasures.tags.firstIndex { $0.name == "nav" }!
-    let address = ElementMeasures.tags.firstIndex { $0.name == "address" }!
-    return blocks.blockElements.map { element in
-      guard element >= 0 else { return nil }
-      let classes = elements.classDistances[Int(element)]
-      var nearest = (family: Family.navigation, distance: elements.tagDistances[Int(element)][nav])
+    let foot = ClassWords.groups.firstIndex { $0.name == "foot" }!
+    let tag = { (name: String) in ElementMeasures.tags.firstIndex { $0.name == name }! }
+    let (nav, address, footer) = (tag("nav"), tag("address"), tag("footer"))
+    return (0..<blocks.count).map { block in
+      guard blocks.blockElements[block] >= 0 else { return nil }
+      let element = Int(blocks.blockElements[block])
+      let (tags, classes) = (elements.tagDistances[element], elements.classDistances[element])
+      if tags[address] < 8 { return .legal }
+      var nearest = (family: Family?.some(.navigation), distance: tags[nav])
       for (group, family) in groups where classes[group] < nearest.distance { nearest = (family, classes[group]) }
-      if elements.tagDistances[Int(element)][address] < 8 { return .legal }
+      if min(tags[footer], classes[foot]) < nearest.distance {
+        nearest = (footerFamily(blocks, block), min(tags[footer], classes[foot]))
+      }
       return nearest.distance <= 8 ? nearest.family : nil
     }
+  }
+  /// Of a footer that nothing nearer tells of: its links lead through the site, and a text with numbers or signs
+  /// of a company is its address.
+  private static func footerFamily(_ page: Blocks, _ block: Int) -> Family? {
+    if page.linkDensity(block) > 0.5 { return .navigation }
+    let text = page.bytes(block)
+    let isContact = text.contains { $0 &- 0x30 < 10 || $0 == 0x40 || $0 == 0xC2 }
+    return isContact && (8...300).contains(text.count) ? .legal : nil
   }
   private static let hinting: [(group: String, family: Family)] = [
     ("nav", .navigation), ("comment", .comments), ("related", .related), ("share", .share), ("cookie", .consent),

@@ -8,7 +8,7 @@ struct FamiliesMode {
   struct Row: Codable {
     var name: String
     var texts: [String]
-    /// By block: the family of a removing rule, of any other, and what classes suggest; "" for none.
+    /// By block: the family of a removing rule, of one that only marks, and what classes suggest; "" for none.
     var rules: [String], flags: [String], hints: [String]
     var keeps: [Bool]
     var asked: [Int]
@@ -51,11 +51,12 @@ struct FamiliesMode {
           flags[finding.block] = finding.family
         }
       }
-      var heard = named
+      // As in FamilyModel, a mark names the family too.
+      var heard = zip(named, flags).map { $0 ?? $1 }
       if let hidden {
-        for block in 0..<blocks.count where (first + block / 8 * 7919) % hidden == 0 && named[block] != nil {
+        for block in 0..<blocks.count where (first + block / 8 * 7919) % hidden == 0 && heard[block] != nil {
           heard[block] = nil
-          keeps[block] = false
+          if named[block] != nil { keeps[block] = false }
         }
       }
       let family = FamilyRows(page, named: heard, keeps: keeps, words: words, isPlain: isPlain)
