@@ -95,7 +95,7 @@ public final class Cleaner {
     found?.action == .remove ? found : policy.apply(to: titleFinding(block, blocks)) ?? found
   }
 
-  /// A block that a rule only flags may still be rejected; the removal is then what counts, in the rule's family.
+  /// A block that a rule only flags may still be rejected: the rule then says what it is, the model that it goes.
   private static func decideRejected(
     _ found: Finding?, _ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ policy: PagePolicy
   ) -> Finding? {
@@ -105,7 +105,11 @@ public final class Cleaner {
     let rejected =
       family.flatMap { policy.apply(to: boilerplateFinding(block, blocks, judgement, $0)) }
       ?? policy.apply(to: boilerplateFinding(block, blocks, judgement, .boilerplate))
-    return rejected?.action == .remove ? rejected : found ?? rejected
+    guard let rejected, rejected.action == .remove, var found else { return found ?? rejected }
+    found.action = .remove
+    found.range = rejected.range
+    found.message += "; not " + mainContent(judgement, block)
+    return found
   }
 
   private static func titleFinding(_ block: Int, _ blocks: Blocks) -> Finding {
@@ -121,14 +125,17 @@ public final class Cleaner {
   private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ family: Family)
     -> Finding
   {
-    let percent = Int((judgement.scores[block] * 100).rounded())
     let isNamed = family != .boilerplate
     return Finding(
       rule: isNamed ? "content/boilerplate:\(family.rawValue)" : "content/boilerplate", family: family, severity: .note,
       action: .remove,
-      message: "Not main content (score \(percent) of 100)" + (isNamed ? ", by its look \(family.rawValue)" : ""),
+      message: "Not " + mainContent(judgement, block) + (isNamed ? ", by its look \(family.rawValue)" : ""),
       block: block,
       range: blocks.range(block))
+  }
+
+  private static func mainContent(_ judgement: Judgement, _ block: Int) -> String {
+    "main content (score \(Int((judgement.scores[block] * 100).rounded())) of 100)"
   }
 
   private static func words(_ blocks: Blocks) -> [Int] {

@@ -48,4 +48,24 @@ import Winnow
     #expect(page.kept.contains(block) == wanted.isKept)
     #expect(found == nil || page.message(of: found!).hasPrefix("Not main content (score"))
   }
+
+  @Test("A line that a rule marks and the content model rejects goes under the rule's name")
+  func markedByARule() throws {
+    let rule = """
+      pack: test
+      schema: 1
+      rules:
+        - id: navigation/jobs
+          family: navigation
+          title: Entry of a menu
+          why: It is in the tests.
+          match: {line: Careers}
+          action: flag
+      """
+    let page = try Winnower(rules: RuleSet(RuleFile(rule, name: "test.yaml").rules)).clean(
+      Page(name: "ramp.html", bytes: Array(Self.html.utf8)))
+    let found = try #require(page.findings.first { $0.rule == "navigation/jobs" })
+    #expect(found.action == .remove && !page.kept.contains(found.block))
+    #expect(page.message(of: found).hasPrefix("Entry of a menu; not main content (score"))
+  }
 }
