@@ -23,21 +23,24 @@ struct TextReader {
     _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, to blocks: inout Blocks, breaks: UInt8
   ) -> Bool {
     let start = blocks.text.count
-    var pendingSpace = false
-    for i in line {
-      let c = bytes[i]
-      if c == 0 { continue }
-      if c <= 0x20 {
-        pendingSpace = true
-        continue
+    var i = line.lowerBound
+    while i < line.upperBound {
+      var isSpaced = false
+      while i < line.upperBound, bytes[i] <= 0x20 {
+        if bytes[i] != 0 { isSpaced = true }
+        i += 1
       }
-      if pendingSpace, blocks.text.count > start {
-        blocks.source.copy(at: blocks.text.count, from: i - 1)
+      // Words with single spaces between them are copied as they stand.
+      let run = i
+      while i < line.upperBound, bytes[i] > 0x20 || (bytes[i] == 0x20 && i + 1 < line.upperBound && bytes[i + 1] > 0x20)
+      { i += 1 }
+      guard run < i else { break }
+      if isSpaced, blocks.text.count > start {
+        blocks.source.copy(at: blocks.text.count, from: run - 1)
         blocks.text.append(0x20)
       }
-      pendingSpace = false
-      blocks.source.copy(at: blocks.text.count, from: i)
-      blocks.text.append(c)
+      blocks.source.copy(at: blocks.text.count, from: run)
+      blocks.text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<i]))
     }
     guard blocks.text.count > start else { return false }
     let isItem = Self.isListItem(blocks.text[start...])
