@@ -108,12 +108,31 @@ public struct JSONWriter: Sendable {
   /// Copies runs that need no escape as a whole.
   private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     var copied = 0
-    for i in text.indices where text[i] < 0x20 || text[i] == 0x22 || text[i] == 0x5C {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<i]))
-      escape(text[i])
-      copied = i + 1
+    var i = 0
+    while i < text.count {
+      if i + 8 <= text.count, Self.needNoEscape(UnsafeRawBufferPointer(text), i) {
+        i += 8
+        continue
+      }
+      if text[i] < 0x20 || text[i] == 0x22 || text[i] == 0x5C {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<i]))
+        escape(text[i])
+        copied = i + 1
+      }
+      i += 1
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
+  }
+
+  /// Whether none of the eight bytes at `at` is a control character, a quote or a backslash.
+  @inline(__always)
+  private static func needNoEscape(_ text: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+    let eight = text.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    let (ones, tops) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+    // A byte below a limit borrows into its top bit; so does a zero, which a byte equal to a sign leaves.
+    let (quotes, backslashes) = (eight ^ ones &* 0x22, eight ^ ones &* 0x5C)
+    let controls = (eight &- ones &* 0x20) & ~eight
+    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & tops == 0
   }
 
   private mutating func escape(_ byte: UInt8) {
