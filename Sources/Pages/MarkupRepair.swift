@@ -70,8 +70,8 @@ struct MarkupRepair {
   private mutating func text(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int, _ mode: TextMode = .markup
   ) -> Int {
-    var copied = start
-    var i = start
+    var i = mode == .markup ? indentation(bytes, from: start, to: limit) : start
+    var copied = i
     /// Puts `text` in the place of the bytes up to `end`.
     func replace(upTo end: Int, by text: [UInt8]) {
       copy(bytes, copied..<i)
@@ -104,6 +104,16 @@ struct MarkupRepair {
     }
     copy(bytes, copied..<i)
     return i
+  }
+
+  /// Copies one of the blanks that the text starts with, and returns where they end: the indentation of a page's source
+  /// is a quarter of what stands between its tags, and means nothing.
+  private mutating func indentation(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int) -> Int {
+    var end = start
+    while end < limit, isSpace(bytes[end]) { end += 1 }
+    guard end - start > 1, bytes[start] != 0x0D, open[Int(Tag.pre.rawValue)] == 0 else { return start }
+    copy(bytes, start..<start + 1)
+    return end
   }
 
   private static func startsMarkup(_ c: UInt8) -> Bool { isLetter(c) || c == 0x2F || c == 0x21 || c == 0x3F }
