@@ -1,4 +1,5 @@
-/// Folding of text that is ASCII alone and hides no letters: what `Folder` makes of it, without ICU.
+/// Folding of text that is ASCII but for curly quotes, dashes, ellipses and no-break spaces, and hides no letters: what
+/// `Folder` makes of it, without ICU.
 enum PlainText {
   /// What each byte becomes; 0 for what is dropped.
   private static let folded: [UInt8] = (0..<128).map { (byte: UInt8) -> UInt8 in
@@ -29,9 +30,22 @@ enum PlainText {
     var end = 0
     var wordStart = 0
     var single = 0  // words of one letter in a row
-    for i in 0..<text.count {
-      guard text[i] < 0x80 else { return nil }
-      let byte = table[Int(text[i])]
+    var i = 0
+    while i < text.count {
+      var byte = text[i]
+      if byte < 0x80 {
+        byte = table[Int(byte)]
+        i += 1
+      } else {
+        guard let sign = sign(text, i) else { return nil }
+        byte = sign.folded
+        i += sign.length
+        // An ellipsis is three full stops: as many bytes as it has itself.
+        for _ in 1..<sign.count {
+          text[end] = byte
+          end += 1
+        }
+      }
       if byte > 0x20 {
         text[end] = byte
         end += 1
@@ -45,5 +59,21 @@ enum PlainText {
     }
     if end == wordStart, end > 0 { return end - 1 }
     return single == 3 && end - wordStart == 1 ? nil : end
+  }
+
+  /// What the sign at `i` becomes, and how often that; nil for any other character.
+  @inline(__always)
+  private static func sign(_ text: UnsafeMutableBufferPointer<UInt8>, _ i: Int) -> (
+    folded: UInt8, count: Int, length: Int
+  )? {
+    if text[i] == 0xC2, i + 1 < text.count, text[i + 1] == 0xA0 { return (0x20, 1, 2) }
+    guard text[i] == 0xE2, i + 2 < text.count, text[i + 1] == 0x80 else { return nil }
+    return switch text[i + 2] {
+    case 0x98, 0x99: (0x27, 1, 3)
+    case 0x9C, 0x9D: (0x22, 1, 3)
+    case 0x93, 0x94: (0x2D, 1, 3)
+    case 0xA6: (0x2E, 3, 3)
+    default: nil
+    }
   }
 }

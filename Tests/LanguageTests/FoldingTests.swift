@@ -65,15 +65,17 @@ import Testing
   @Test func theShortWayFoldsAlike() {
     let folder = Folder()
     let pieces = [
-      "a", "B ", " c ", "d ", "ee", "\t", "`", "\u{1}", "  ", "x.", "É", "и", "и\u{306}", "Ѕ", "’", "\u{AD}",
+      "a", "B ", " c ", "d ", "ee", "\t", "`", "\u{1}", "  ", "x.", "’", "“", "”", "‘", "–", "—", "…", "\u{A0}", "É",
+      "и",
+      "и\u{306}", "Ѕ", "\u{AD}", "\u{301}", "•", "\u{2009}",
     ]
     var state: UInt64 = 1
     for _ in 0..<3_000 {
       var text = ""
       for _ in 0..<8 {
         state = state &* 6_364_136_223_846_793_005 &+ 1
-        // Most texts are ASCII alone.
-        text += pieces[Int(state >> 33) % (state >> 60 == 0 ? pieces.count : 10)]
+        // Most texts are of the kind that goes the short way.
+        text += pieces[Int(state >> 33) % (state >> 60 == 0 ? pieces.count : 18)]
       }
       var (folded, map): ([UInt8], [Int32]) = ([], [])
       text.withUTF8 { folder.fold($0, into: &folded, map: &map) }
