@@ -108,7 +108,7 @@ public final class Cleaner {
     guard let rejected, rejected.action == .remove, var found else { return found ?? rejected }
     found.action = .remove
     found.range = rejected.range
-    found.message += "; not " + mainContent(judgement, block)
+    found.message += "; not " + mainContent[percent(judgement, block)]
     return found
   }
 
@@ -129,13 +129,17 @@ public final class Cleaner {
     return Finding(
       rule: isNamed ? "content/boilerplate:\(family.rawValue)" : "content/boilerplate", family: family, severity: .note,
       action: .remove,
-      message: "Not " + mainContent(judgement, block) + (isNamed ? ", by its look \(family.rawValue)" : ""),
+      message: notMainContent[percent(judgement, block)] + (isNamed ? ", by its look \(family.rawValue)" : ""),
       block: block,
       range: blocks.range(block))
   }
 
-  private static func mainContent(_ judgement: Judgement, _ block: Int) -> String {
-    "main content (score \(Int((judgement.scores[block] * 100).rounded())) of 100)"
+  /// By score: a page has a hundred such findings, and there are no more than 101 texts.
+  private static let mainContent = (0...100).map { "main content (score \($0) of 100)" }
+  private static let notMainContent = mainContent.map { "Not \($0)" }
+
+  private static func percent(_ judgement: Judgement, _ block: Int) -> Int {
+    Int((judgement.scores[block] * 100).rounded())
   }
 
   private static func words(_ blocks: Blocks) -> [Int] {

@@ -61,6 +61,13 @@ public struct LineIndex: Sendable {
     let raw = UnsafeRawBufferPointer(bytes)
     var continuing = 0
     var i = 0
+    // Most stretches are ASCII alone.
+    var all: UInt64 = 0
+    while i + 8 <= raw.count {
+      all |= raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+      i += 8
+    }
+    if all & 0x8080_8080_8080_8080 != 0 { i = 0 }
     while i + 8 <= raw.count {
       let word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
       // A bit a byte, then their sum in the topmost byte: not every processor can count bits.
