@@ -22,7 +22,7 @@ public enum Favor: String, Sendable, CaseIterable {
   var betaOfArticles: Float { self == .balanced ? 0.65 : beta }
   /// For lines of a dump: without markup a sentence is easier taken for chaff, and its loss is worse than a
   /// menu entry that stays.
-  var betaOfLines: Float { beta * 4 / 3 }
+  var betaOfLines: Float { beta * 1.5 }
 }
 
 /// Chooses the blocks of a page by their probabilities.

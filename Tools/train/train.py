@@ -30,7 +30,7 @@ BLOCK_TREES = 220
 LINE_TREES = 160
 FOLDS = 5
 # Of the balanced choice, as in Choice.swift: of blocks, of blocks of what is this likely an article, and of lines.
-BETA, ARTICLE_BETA, LIKELY, LINE_BETA = 0.9, 0.65, 0.8, 1.2
+BETA, ARTICLE_BETA, LIKELY, LINE_BETA = 0.9, 0.65, 0.8, 1.35
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
 PAGE_SHARE, LOG_SHARE = 60, 0.3  # weights of a page's F1, and then of the log loss of its blocks
