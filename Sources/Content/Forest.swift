@@ -18,7 +18,7 @@ package struct Forest: Sendable {
     var left: Int, right: Int
     /// What a leaf adds, or the mean of what the leaves below it add.
     var value: Float
-    var isLeaf: Bool
+    var isLeaf: Bool { left == right }
   }
   /// The trees that explanations ask.
   private var trees: [[Node]] = []
@@ -47,8 +47,10 @@ package struct Forest: Sendable {
       guard let tree = Self.tree(&reader, width: featureCount) else { return nil }
       trees.append(tree)
     }
-    guard let first = TreeConditions(Array(trees.prefix(Self.firstTrees))),
-      let others = TreeConditions(Array(trees.dropFirst(Self.firstTrees)))
+    // Only sums of one class are decided early.
+    let firstCount = classCount == 1 ? Self.firstTrees : trees.count
+    guard let first = TreeConditions(Array(trees.prefix(firstCount))),
+      let others = TreeConditions(Array(trees.dropFirst(firstCount)))
     else { return nil }
     (self.first, self.others) = (first, others)
     self.trees = Array(trees.prefix(Self.explainingTrees * classCount))
@@ -64,10 +66,10 @@ package struct Forest: Sendable {
         let value = reader.next(Float.self), left < count, right < count
       else { return nil }
       let isLeaf = left == index
-      guard isLeaf || (left > index && right > index) else { return nil }
+      guard isLeaf ? right == index : index < left && left < right else { return nil }
       nodes.append(
         Node(
-          threshold: threshold, feature: Int(feature), left: Int(left), right: Int(right), value: value, isLeaf: isLeaf)
+          threshold: threshold, feature: Int(feature), left: Int(left), right: Int(right), value: value)
       )
     }
     return nodes
@@ -90,13 +92,14 @@ package struct Forest: Sendable {
     let batch = RowBatch(rows: rows, width: featureCount, sums: sums, classes: classCount)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { open in
       for row in 0..<count { open[row] = row }
-      first.add(batch, UnsafeBufferPointer(open), firstClass: 0)
+      first.add(batch, UnsafeBufferPointer(open))
+      guard others.treeCount > 0 else { return }
       var left = 0
       for row in 0..<count where !stoppingEarly || abs(sums[row]) < Self.decided {
         open[left] = row
         left += 1
       }
-      others.add(batch, UnsafeBufferPointer(rebasing: open[..<left]), firstClass: Self.firstTrees % classCount)
+      others.add(batch, UnsafeBufferPointer(rebasing: open[..<left]))
     }
   }
 

@@ -13,7 +13,7 @@ struct TreeConditions: Sendable {
   private var ranges: [cforest_range] = []
   /// `leafLimit` a tree.
   private var values: [Float] = []
-  private var treeCount: Int { values.count / Self.leafLimit }
+  var treeCount: Int { values.count / Self.leafLimit }
 
   /// Nil where a tree has too many leaves.
   init?(_ trees: [[Forest.Node]]) {
@@ -50,9 +50,9 @@ struct TreeConditions: Sendable {
     conditions = found.map(\.condition)
   }
 
-  /// Adds the trees' values for the rows of `batch` that `open` names to their sums; the first tree is for `firstClass`,
-  /// the next for the class behind it.
-  func add(_ batch: RowBatch, _ open: UnsafeBufferPointer<Int>, firstClass: Int) {
+  /// Adds the trees' values for the rows of `batch` that `open` names to their sums; the first tree is for the first
+  /// class, the next for the class behind it.
+  func add(_ batch: RowBatch, _ open: UnsafeBufferPointer<Int>) {
     let lanes = Int(CFOREST_LANES)
     withUnsafeTemporaryAllocation(byteCount: treeCount * lanes * 4, alignment: 32) { memory in
       let leaves = memory.bindMemory(to: UInt32.self)
@@ -60,7 +60,7 @@ struct TreeConditions: Sendable {
         let rows = UnsafeBufferPointer(rebasing: open[at..<min(at + lanes, open.count)])
         leaves.initialize(repeating: .max)
         strike(batch, rows, leaves.baseAddress!)
-        sum(batch, rows, leaves.baseAddress!, firstClass)
+        sum(batch, rows, leaves.baseAddress!)
       }
     }
   }
@@ -77,10 +77,10 @@ struct TreeConditions: Sendable {
   }
 
   private func sum(
-    _ batch: RowBatch, _ rows: UnsafeBufferPointer<Int>, _ leaves: UnsafePointer<UInt32>, _ firstClass: Int
+    _ batch: RowBatch, _ rows: UnsafeBufferPointer<Int>, _ leaves: UnsafePointer<UInt32>
   ) {
     values.withUnsafeBufferPointer { values in
-      var target = firstClass
+      var target = 0
       for tree in 0..<treeCount {
         let leaves = leaves + tree * Int(CFOREST_LANES)
         let values = values.baseAddress! + tree * Self.leafLimit
