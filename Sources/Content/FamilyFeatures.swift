@@ -179,10 +179,7 @@ struct FamilyFeatures: FeatureSource {
     row.put(m.forum / words)
     row.put(m.months / words)
     row.put(m.separators / words)
-    row.put(m.consent / words)
-    row.put(m.we / words)
-    row.put(m.you / words)
-    row.put(m.person / words)
+    m.putVoices(&row)
     row.put(m.digits)
     row.put(page.bytes(block).contains(0x40))
   }

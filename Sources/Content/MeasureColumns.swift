@@ -37,4 +37,13 @@ extension TextMeasure {
     row.put(months / words)
     row.put(separators / words)
   }
+
+  /// Who speaks to whom, and whether of consent.
+  func putVoices(_ row: inout FeatureRow) {
+    let words = max(1, words)
+    row.put(consent / words)
+    row.put(we / words)
+    row.put(you / words)
+    row.put(person / words)
+  }
 }
