@@ -34,6 +34,7 @@ struct MarkupRepair {
   private var openOthers: [UInt64: Int32] = [:]
   private var depth = 0
   private var headings: [Tag] = []
+  private var hasBody = false
   /// Attributes to keep besides those of `AttributeName`.
   private let extraNames: ExtraNames
   /// The attributes of the tag being read that somebody keeps.
@@ -52,10 +53,13 @@ struct MarkupRepair {
     openOthers.removeAll(keepingCapacity: true)
     depth = 0
     headings.removeAll()
+    hasBody = false
     neverClosed.removeAll()
     var i = 0
     while i < bytes.count {
+      let start = i
       i = text(bytes, from: i, to: bytes.count)
+      if !hasBody { hasBody = !bytes[start..<i].allSatisfy(isSpace) }
       guard i < bytes.count else { break }
       i = markup(bytes, at: i)
     }
@@ -188,6 +192,12 @@ struct MarkupRepair {
     if depth >= Self.depthLimit, !tag.isVoid, !tag.isSelfClosing {
       if tag.isBlock { write(tag: "<p>") }
       return end
+    }
+    if !hasBody, !tag.mayPrecedeBody, open[Int(Tag.noscript.rawValue)] == 0, open[Int(Tag.template.rawValue)] == 0 {
+      // What does not belong in the head ends it, in libxml2 only where HTML 4 has the element. What stands in a
+      // template, or a pixel in a `<noscript>`, does not.
+      if tag != .body { write(tag: "<body>") }
+      hasBody = true
     }
     emit(bytes, start..<name.upperBound)
     if !tag.isVoid { opened(tag, bytes, name) }

@@ -19,6 +19,8 @@ public enum Tag: UInt8, Sendable, CaseIterable {
   public var isBlock: Bool { Self.blockTags.contains(self) }
   /// Has no content and no end tag (WHATWG HTML, section 13.1.2).
   var isVoid: Bool { Self.voidTags.contains(self) }
+  /// May stand in the head, or before it (WHATWG HTML, section 13.2.6.4.4), or takes the body's place.
+  var mayPrecedeBody: Bool { Self.headTags.contains(self) }
   /// Its text is nothing that a reader of the page sees.
   var isSkipped: Bool { Self.skippedTags.contains(self) }
   /// 1 to 6 for a heading, else 0.
@@ -37,6 +39,9 @@ public enum Tag: UInt8, Sendable, CaseIterable {
   ]
   private static let voidTags: TagSet = [
     .base, .br, .col, .embed, .frame, .hr, .img, .input, .link, .meta, .param, .source, .track, .wbr,
+  ]
+  private static let headTags: TagSet = [
+    .html, .head, .base, .link, .meta, .title, .noscript, .script, .style, .template, .noframes, .frameset, .frame,
   ]
   private static let skippedTags: TagSet = [
     .head, .script, .style, .template, .svg, .math, .iframe, .select, .datalist, .map, .noembed, .noframes, .title,

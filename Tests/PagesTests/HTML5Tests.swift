@@ -27,6 +27,20 @@ import Testing
     #expect(try texts(page.html) == page.texts)
   }
 
+  /// The tags of head and body may be left out.
+  static let heads = [
+    TextCase("an article ends the head", "<html><title>t</title><article><p>a</article>", ["a"]),
+    TextCase("and one that is open", "<head><title>t</title><main>a</main>", ["a"]),
+    TextCase("an element that nobody knows does", "<title>t</title><my-app><section>a</section></my-app>", ["a"]),
+    TextCase("text does", "<title>t</title>a<nav>b</nav>", ["a", "b"]),
+    TextCase("scripts do not", "<title>t</title><script>x</script><header>a</header>", ["a"]),
+    TextCase("a body still opens once", "<head><picture></picture></head><body class=b><p>a</body>", ["a"]),
+    TextCase("nor do links and pixels", "<head><noscript><img src=x></noscript><link rel=x><body><p>a", ["a"]),
+  ]
+  @Test(arguments: heads) func head(_ page: TextCase) throws {
+    #expect(try texts(page.html) == page.texts)
+  }
+
   static let comments = [
     TextCase("a comment", "<p>a<!-- b -->c", ["ac"]),
     TextCase("an empty comment", "<p>a<!-->b<!--->c<!---->d", ["abcd"]),
