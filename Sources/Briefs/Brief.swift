@@ -49,10 +49,10 @@ public struct Brief: Sendable {
   /// UTF-8 the range counts bytes of the page after decoding.
   public func sources(_ page: CleanPage) -> [(bytes: Range<Int>, text: String)] {
     sentences.map { sentence in
-      let range = page.blocks.sourceRange(of: sentence.range)
+      let range = page.written.sourceRange(of: sentence.range)
       return (
         range.lowerBound + page.offsetInFile..<range.upperBound + page.offsetInFile,
-        String(decoding: page.blocks.text[sentence.range], as: UTF8.self)
+        String(decoding: page.written.text[sentence.range], as: UTF8.self)
       )
     }
   }

@@ -23,7 +23,7 @@ public final class Summarizer {
   public func brief(_ page: CleanPage, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
     brief(
       BriefSource(
-        blocks: page.blocks, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text,
+        blocks: page.written, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text,
         pageType: page.isHTML && page.judgement.pageTypeConfidence >= 0.5 ? page.judgement.pageType : nil,
         description: page.metadata.summary?.text),
       budget: budget, style: style)

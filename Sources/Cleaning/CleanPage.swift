@@ -6,7 +6,10 @@ import Rules
 public struct CleanPage: Sendable {
   public var name: String
   public var url: String?
+  /// The page as it was read.
   public var blocks: Blocks
+  /// The same blocks as they are written, without what rules take out of lines and with what they put there.
+  public var written: Blocks
   public var metadata: Metadata
   public var judgement: Judgement
   /// A rule took the whole page out; nothing is kept.
@@ -16,7 +19,7 @@ public struct CleanPage: Sendable {
   /// The block that is the page's title, where it has one. It is in `kept` only where a profile or a
   /// configuration keeps it in the text.
   public var titleBlock: Int?
-  /// One a block at most, in page order.
+  /// In page order: those about the page, then by block one about the whole of it at most, and those about parts of it.
   public var findings: [Finding]
   public var disclosures: [Notice]
   public var wordsIn: Int

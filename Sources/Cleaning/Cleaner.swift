@@ -36,7 +36,8 @@ public final class Cleaner {
     let aboutPage = all.filter { $0.block < 0 }
     let site = sites.read(blocks, host: host)
     var byBlock = [Finding?](repeating: nil, count: blocks.count)
-    for finding in all where finding.block >= 0 { byBlock[finding.block] = finding }
+    let parts = all.filter(\.isPart)
+    for finding in all where finding.block >= 0 && !finding.isPart { byBlock[finding.block] = finding }
     Self.add(filters.scan(blocks, host: host), to: &byBlock, policy)
     Self.add(site?.findings ?? [], to: &byBlock, policy)
     var findings = byBlock.compactMap { $0 }
@@ -58,22 +59,45 @@ public final class Cleaner {
     }
     let isQuarantined = aboutPage.contains { $0.action == .quarantine }
     if isQuarantined { kept = [] }
+    let written = Self.edit(blocks, parts, &kept)
     let empty = kept.isEmpty && !isQuarantined ? policy.apply(to: Self.emptyFinding) : nil
-    findings = aboutPage + [empty].compactMap { $0 } + byBlock.compactMap { $0 }
+    findings = aboutPage + [empty].compactMap { $0 } + Self.inOrder(byBlock, parts)
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
         CleanPage.Notice(
-          disclosure: $0, text: finding.block >= 0 ? blocks.string(finding.block) : finding.message,
+          disclosure: $0,
+          text: finding.block >= 0 ? String(decoding: blocks.text[finding.range], as: UTF8.self) : finding.message,
           block: finding.block)
       }
     }
     let words = Self.words(blocks)
+    let wordsOut = parts.isEmpty ? words : Self.words(written)
     return CleanPage(
-      name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, metadata: metadata,
+      name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, written: written,
+      metadata: metadata,
       judgement: judgement, isQuarantined: isQuarantined, kept: kept,
       titleBlock: title, findings: findings, disclosures: notices,
-      wordsIn: words.reduce(0, +), wordsOut: kept.reduce(0) { $0 + words[$1] }, isHTML: page.isHTML,
+      wordsIn: words.reduce(0, +), wordsOut: kept.reduce(0) { $0 + wordsOut[$1] }, isHTML: page.isHTML,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
+  }
+
+  /// The blocks with what rules make of parts of them; a block of which nothing is left is kept no more.
+  private static func edit(_ blocks: Blocks, _ parts: [Finding], _ kept: inout [Int]) -> Blocks {
+    guard !parts.isEmpty else { return blocks }
+    var isKept = [Bool](repeating: false, count: blocks.count)
+    for block in kept { isKept[block] = true }
+    let edits = parts.filter { isKept[$0.block] }.compactMap(\.edit)
+    let written = blocks.applying(edits.sorted { $0.range.lowerBound < $1.range.lowerBound })
+    kept.removeAll { written.range($0).isEmpty }
+    return written
+  }
+
+  private static func inOrder(_ byBlock: [Finding?], _ parts: [Finding]) -> [Finding] {
+    let whole = byBlock.compactMap { $0 }
+    if parts.isEmpty { return whole }
+    return (whole + parts).sorted {
+      ($0.block, $0.isPart ? 1 : 0, $0.range.lowerBound) < ($1.block, $1.isPart ? 1 : 0, $1.range.lowerBound)
+    }
   }
 
   /// The host of the page's address, which may be the canonical one.

@@ -3,7 +3,7 @@ import Pages
 /// A small page of its own: headings, paragraphs, lists, tables, code, quotes and links.
 struct HTMLRendering {
   let page: CleanPage
-  private var blocks: Blocks { page.blocks }
+  private var blocks: Blocks { page.written }
 
   init(page: CleanPage) { self.page = page }
 

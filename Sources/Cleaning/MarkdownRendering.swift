@@ -3,7 +3,7 @@ import Pages
 /// CommonMark with tables of GitHub's kind.
 struct MarkdownRendering {
   let page: CleanPage
-  private var blocks: Blocks { page.blocks }
+  private var blocks: Blocks { page.written }
 
   init(page: CleanPage) { self.page = page }
 

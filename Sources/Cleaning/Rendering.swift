@@ -80,7 +80,7 @@ struct TextRendering {
           if page.startsParagraph(block, after: previous) { out.append(0x0A) }
         }
       }
-      out += page.blocks.bytes(block)
+      out += page.written.bytes(block)
       previous = block
       previousRow = row
     }

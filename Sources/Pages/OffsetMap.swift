@@ -24,6 +24,23 @@ public struct OffsetMap: Sendable {
         start: UInt32(truncatingIfNeeded: start), origin: UInt32(truncatingIfNeeded: original.lowerBound),
         rewritten: UInt32(truncatingIfNeeded: max(1, original.count))))
   }
+  /// Says that the derived text goes on at `start` with a piece of another derived text, and came from where that did.
+  mutating func copy(at start: Int, from range: Range<Int>, of other: OffsetMap) {
+    guard !other.runs.isEmpty else { return copy(at: start, from: range.lowerBound) }
+    var at = range.lowerBound
+    var index = other.firstRun(after: at) - 1
+    while at < range.upperBound {
+      let next = index + 1 < other.runs.count ? Int(other.runs[index + 1].start) : range.upperBound
+      let origin = other.origin(at: at)
+      if index >= 0, other.runs[index].rewritten > 0 {
+        rewrite(at: start + at - range.lowerBound, for: origin)
+      } else {
+        copy(at: start + at - range.lowerBound, from: origin.lowerBound)
+      }
+      at = min(next, range.upperBound)
+      index += 1
+    }
+  }
   /// Forgets what was said of the text from `end` on.
   mutating func truncate(to end: Int) {
     while let last = runs.last, Int(last.start) >= end { runs.removeLast() }
@@ -39,14 +56,19 @@ public struct OffsetMap: Sendable {
 
   /// The original bytes of the derived byte at `offset`: one byte, or the whole of a rewritten piece.
   func origin(at offset: Int) -> Range<Int> {
+    let next = firstRun(after: offset)
+    guard next > 0 else { return offset..<(offset + 1) }
+    return runs[next - 1].range(at: offset)
+  }
+
+  private func firstRun(after offset: Int) -> Int {
     var low = 0
     var high = runs.count
     while low < high {
       let middle = (low + high) / 2
       if Int(runs[middle].start) <= offset { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return offset..<(offset + 1) }
-    return runs[low - 1].range(at: offset)
+    return low
   }
 
   /// The same for offsets that only grow, from one call to the next. O(1) on average.

@@ -21,7 +21,7 @@ public enum PageRows {
       json.field("verdict", page.verdict.rawValue)
       json.field("wordsIn", page.wordsIn)
       json.field("wordsOut", page.wordsOut)
-      json.field("brief", brief.text(page.blocks))
+      json.field("brief", brief.text(page.written))
       json.key("sentences")
       json.array { json in
         for (sentence, source) in zip(brief.sentences, brief.sources(page)) {

@@ -4,11 +4,12 @@ import Rules
 public enum RuleReport {
   public static func list(_ set: RuleSet) -> [UInt8] {
     let width = set.rules.map(\.id.count).max() ?? 0
+    let actionWidth = set.rules.map(\.action.rawValue.count).max() ?? 0
     var out = ""
     for rule in set.rules.sorted(by: { $0.id < $1.id }) {
       let id = rule.id.left(width)
       let severity = rule.severity.rawValue.left(7)
-      let action = rule.action.rawValue.left(6)
+      let action = rule.action.rawValue.left(actionWidth)
       out += "\(id)  \(severity)  \(action)  \(rule.title)\n"
     }
     return Array(out.utf8)
@@ -18,6 +19,8 @@ public enum RuleReport {
     var out = "\(rule.id): \(rule.title)\n\n"
     if !rule.why.isEmpty { out += "\(rule.why)\n\n" }
     out += "Family    \(rule.family.rawValue)\nSeverity  \(rule.severity.rawValue)\nAction    \(rule.action.rawValue)\n"
+    if let text = rule.replacement { out += "Writes    \(text.isEmpty ? "nothing" : text)\n" }
+    if rule.scope != .line { out += "Reads     \(Self.reads[rule.scope]!)\n" }
     if !rule.languages.isEmpty { out += "Languages \(rule.languages.joined(separator: ", "))\n" }
     if let disclosure = rule.disclosure { out += "Recorded  as \(disclosure.kind), \(disclosure.medium)\n" }
     func list(_ title: String, _ examples: [Rule.Example]) {
@@ -35,6 +38,10 @@ public enum RuleReport {
     out += "To change it, put a rule of this id into a file of your own and give that by --rules.\n"
     return Array(out.utf8)
   }
+
+  private static let reads: [Rule.Scope: String] = [
+    .sentence: "sentences", .block: "whole paragraphs", .page: "the page as a whole",
+  ]
 
   public static func tests(_ tests: RuleTests) -> [UInt8] {
     var out = (tests.failures.map(\.description) + tests.overruns.map(\.description)).map { "\($0)\n" }.joined()

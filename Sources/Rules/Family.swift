@@ -1,3 +1,5 @@
+import Pages
+
 /// What kind of thing a finding is about.
 public enum Family: String, Sendable, CaseIterable {
   case navigation, signup
@@ -35,6 +37,8 @@ public enum Action: String, Sendable, CaseIterable {
   case keep
   /// Leaves the first of several lines with the same text and takes out the others.
   case keepFirst = "keep-first"
+  /// Writes another text in its place.
+  case replace
   /// Takes the whole page out. For rules about pages.
   case quarantine
 }
@@ -51,7 +55,7 @@ public struct Disclosure: Sendable, Equatable {
   }
 }
 
-/// A line of a page, and what was found there.
+/// A line of a page, or a part of one, and what was found there.
 public struct Finding: Sendable {
   /// Id of the rule, or of the part of Winnow that judged.
   public var rule: String
@@ -67,6 +71,10 @@ public struct Finding: Sendable {
   /// others the first.
   public var related: [Int] = []
   public var disclosure: Disclosure?
+  /// It is about a sentence of the block, or about what a rule replaces in it: others may stand beside it.
+  public var isPart = false
+  /// What becomes of a part that does not stay as it is; its range is the finding's.
+  public var edit: TextEdit?
 
   public init(
     rule: String, family: Family, severity: Severity, action: Action, message: String, block: Int, range: Range<Int>

@@ -166,15 +166,56 @@ struct LineScan {
   mutating func captures(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> [String] {
     visit(line)
     guard let index = program.captures[rule]?.first(where: { matches($0, line) }) else { return [] }
-    let expression = expressions[Int(index)]!
-    let text = blocks.bytes(line)
-    var (folded, origins): ([UInt8], [Int32]) = ([], [])
-    text.withUnsafeBufferPointer { folder.fold($0, into: &folded, map: &origins) }
-    return (1..<expression.groupCount + 1).map { group in
-      guard let range = expression.range(ofGroup: group, in: subject) else { return "" }
-      let (from, to) = (Int(origins[range.lowerBound]), Int(origins[range.upperBound]))
-      return String(decoding: text[text.startIndex + from..<text.startIndex + to], as: UTF8.self)
+    return groups(expressions[Int(index)]!, OriginalText(line, blocks, folder))
+  }
+
+  /// All that the rule's patterns find in the line, in order and without overlaps, of those that start at the same
+  /// place the longer one: ranges of `Blocks.text`, and what the groups hold.
+  mutating func occurrences(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> [(range: Range<Int>, groups: [String])] {
+    visit(line)
+    let original = OriginalText(line, blocks, folder)
+    var found: [(range: Range<Int>, groups: [String])] = []
+    for index in program.captures[rule] ?? [] where matches(index, line) {
+      let expression = expressions[Int(index)]!
+      var from = 0
+      while case .found(let range) = expression.firstMatch(in: subject, from: from) {
+        let place = original.range(of: range)
+        if !place.isEmpty { found.append((place, groups(expression, original))) }
+        from = max(range.upperBound, range.lowerBound + 1)
+        if from >= lines.ranges[line].count { break }
+      }
     }
+    found.sort { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) }
+    var end = 0
+    return found.filter { place, _ in
+      guard place.lowerBound >= end else { return false }
+      end = place.upperBound
+      return true
+    }
+  }
+
+  /// What the groups of the match last found hold.
+  private func groups(_ expression: RegularExpression, _ original: OriginalText) -> [String] {
+    (1..<expression.groupCount + 1).map { group in
+      expression.range(ofGroup: group, in: subject).map { original.string(original.range(of: $0)) } ?? ""
+    }
+  }
+
+  /// A line as the page spells it, and where each byte of the folded line came from.
+  private struct OriginalText {
+    private let bytes: ArraySlice<UInt8>
+    private var origins: [Int32] = []
+
+    init(_ line: Int, _ blocks: Blocks, _ folder: Folder) {
+      bytes = blocks.bytes(line)
+      var folded: [UInt8] = []
+      bytes.withUnsafeBufferPointer { folder.fold($0, into: &folded, map: &origins) }
+    }
+    func range(of folded: Range<Int>) -> Range<Int> {
+      let start = Int(origins[folded.lowerBound])
+      return bytes.startIndex + start..<bytes.startIndex + max(start, Int(origins[folded.upperBound]))
+    }
+    func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
   }
 
   /// Whether the expression is found in a text that is no line of the page.

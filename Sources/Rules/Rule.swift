@@ -11,7 +11,10 @@ public struct Rule: Sendable {
   public var hosts: [String]
   public var severity: Severity
   public var action: Action
+  public var scope: Scope
   public var match: Match
+  /// What `Action.replace` writes; may hold `{1}` to `{9}` as the message may.
+  public var replacement: String?
   /// May hold `{text}`, `{count}`, and `{1}` to `{9}` for what a group of the rule's pattern found.
   public var message: String
   public var disclosure: Disclosure?
@@ -20,10 +23,18 @@ public struct Rule: Sendable {
   public var references: [String]
   public var place: Place
 
-  public enum Scope: String, Sendable, CaseIterable { case line, page }
+  public enum Scope: String, Sendable, CaseIterable {
+    case line
+    /// A sentence of a line.
+    case sentence
+    /// A paragraph: the lines that a `<br>` parts, or those of a dump up to an empty one.
+    case block
+    case page
+  }
 
   /// What the rule asks for, and what excuses from it.
   public enum Match: Sendable {
+    /// Of each line, sentence or paragraph.
     case line(Condition, unless: Condition?)
     case page(PageCondition, unless: PageCondition?)
   }
@@ -31,6 +42,8 @@ public struct Rule: Sendable {
   /// A text that a rule must, or must not, hit.
   public struct Example: Sendable {
     public var text: String
+    /// What must be hit, as half-open byte ranges in the text; empty where anything may be.
+    public var marks: [Range<Int>] = []
     public var place: Place
   }
 }
@@ -74,6 +87,19 @@ public indirect enum Condition: Sendable {
     case .any(let all), .all(let all): all.contains { $0.holdsSpan }
     case .not(let inner): inner.holdsSpan
     default: false
+    }
+  }
+  /// The key of a condition in it that only lines can hold; nil where there is none.
+  var keyForLinesOnly: String? {
+    switch self {
+    case .near: "near"
+    case .joined: "joined"
+    case .pages: "pages"
+    case .range: "range"
+    case .tail: "tail"
+    case .any(let all), .all(let all): all.lazy.compactMap(\.keyForLinesOnly).first
+    case .not(let inner): inner.keyForLinesOnly
+    default: nil
     }
   }
   /// Whether it asks on how many pages the line stands.

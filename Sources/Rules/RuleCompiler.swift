@@ -19,22 +19,29 @@ struct RuleCompiler {
   /// By expression: how many groups it has.
   private var groupCounts: [Int] = []
 
-  init(checksExpressions: Bool) { self.checksExpressions = checksExpressions }
+  private let scope: Rule.Scope
 
+  /// For the rules of a scope; those of a page belong to `line`.
+  init(_ scope: Rule.Scope, checksExpressions: Bool) {
+    self.scope = scope
+    self.checksExpressions = checksExpressions
+  }
+
+  /// Rules of other scopes have their numbers too, and hold for no line.
   mutating func compile(_ rules: [Rule]) -> RuleProgram {
     for rule in rules {
       self.rule = rule
-      switch rule.match {
-      case .line(let match, let unless):
-        let first = program.expressions.count
-        let condition = compile(match)
-        noteCaptures(first..<program.expressions.count)
-        add(condition, unless: unless.map { compile($0) })
-      case .page: add(test(.any(run([]))), unless: nil)
+      guard rule.scope == scope, case .line(let match, let unless) = rule.match else {
+        add(test(.any(run([]))), unless: nil)
+        continue
       }
+      let first = program.expressions.count
+      let condition = compile(match)
+      noteCaptures(first..<program.expressions.count)
+      add(condition, unless: unless.map { compile($0) })
     }
     program.ruleCount = rules.count
-    for (index, rule) in rules.enumerated() {
+    for (index, rule) in rules.enumerated() where scope == .line {
       guard case .page(let match, let unless) = rule.match else { continue }
       self.rule = rule
       let condition = compile(match)
@@ -70,15 +77,15 @@ struct RuleCompiler {
   }
 
   private mutating func noteCaptures(_ expressions: Range<Int>) {
-    guard rule.message.utf8.contains(0x7B) else { return }
-    let wanted = (1...9).filter { rule.message.contains("{\($0)}") }
-    guard let most = wanted.last else { return }
-    program.captures[Int32(program.rules.count)] = expressions.map { Int32($0) }
-    guard checksExpressions else { return }
-    if expressions.contains(where: { groupCounts[$0] >= most }) { return }
-    errors.append(
-      RuleError(
-        place: rule.place, message: "\(rule.id): the message asks for {\(most)}, but no regex has so many groups"))
+    if rule.replacement != nil { program.captures[Int32(program.rules.count)] = expressions.map { Int32($0) } }
+    for (name, text) in [("message", rule.message), ("text of with", rule.replacement ?? "")] {
+      guard text.utf8.contains(0x7B), let most = (1...9).last(where: { text.contains("{\($0)}") }) else { continue }
+      program.captures[Int32(program.rules.count)] = expressions.map { Int32($0) }
+      if !checksExpressions || expressions.contains(where: { groupCounts[$0] >= most }) { continue }
+      errors.append(
+        RuleError(
+          place: rule.place, message: "\(rule.id): the \(name) asks for {\(most)}, but no regex has so many groups"))
+    }
   }
 
   private func alternatives(_ test: Int32) -> [Int32] {

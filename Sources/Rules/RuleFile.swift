@@ -53,8 +53,8 @@ public struct RuleFile: Sendable, CheckedFile {
 
   static let packKeys = ["pack", "schema", "phrases", "rules"]
   static let ruleKeys = [
-    "id", "family", "title", "why", "languages", "hosts", "scope", "severity", "action", "match", "unless", "message",
-    "disclose", "examples", "references",
+    "id", "family", "title", "why", "languages", "hosts", "scope", "severity", "action", "with", "match", "unless",
+    "message", "disclose", "examples", "references",
   ]
 
   private mutating func readRule(_ node: Node) -> Rule? {
@@ -76,10 +76,15 @@ public struct RuleFile: Sendable, CheckedFile {
     let matching = examples?["match"].map { readExamples($0) } ?? []
     let clean = examples?["clean"].map { readExamples($0) } ?? []
     let action = rule["action"].flatMap { choice($0, "action", Action.self) }
-    if scope == .page, let action, action != .flag, action != .quarantine {
-      fail(rule["action"], "a rule about a page can flag or quarantine it, not \(action.rawValue)")
+    if let action { check(action, rule["action"], scope) }
+    let replacement = rule["with"].flatMap { string($0, "with") }
+    if let replacement, replacement.utf8.contains(where: { $0 < 0x20 }) {
+      fail(rule["with"], "with is text within a line; it can hold no line breaks or tabs")
     }
-    if scope == .line, action == .quarantine { fail(rule["action"], "quarantine needs scope: page") }
+    if rule["with"] != nil, action != .replace { fail(rule["with"], "with says what action: replace writes") }
+    if rule["with"] == nil, action == .replace {
+      fail(rule["action"], "replace needs with: the text to write; \"\" for none")
+    }
     let severity = rule["severity"].flatMap { choice($0, "severity", Severity.self) }
     let why = rule["why"].flatMap { string($0, "why") }
     let languages = rule["languages"].map { strings($0, "languages") }
@@ -90,19 +95,40 @@ public struct RuleFile: Sendable, CheckedFile {
     guard errors.count == before, let id, let family, let match, let title else { return nil }
     return Rule(
       id: id, family: family, title: title, why: why ?? "", languages: languages ?? [], hosts: hosts ?? [],
-      severity: severity ?? .warning, action: action ?? (scope == .page ? .flag : .remove), match: match,
-      message: message ?? title, disclosure: disclosure, matchingExamples: matching, cleanExamples: clean,
+      severity: severity ?? .warning, action: action ?? (scope == .page ? .flag : .remove), scope: scope, match: match,
+      replacement: replacement, message: message ?? title, disclosure: disclosure, matchingExamples: matching,
+      cleanExamples: clean,
       references: references ?? [], place: place(node))
   }
 
   private mutating func readMatch(_ node: Node, unless: Node?, _ scope: Rule.Scope) -> Rule.Match? {
     switch scope {
-    case .line:
+    case .line, .sentence, .block:
       let excuse = unless.flatMap { node in readMatch(node).map { refusingSpans($0, in: "unless", node) } }
-      return readMatch(node).map { .line($0, unless: excuse) }
+      let match = readMatch(node)
+      if scope != .line, let key = match?.keyForLinesOnly ?? excuse?.keyForLinesOnly {
+        fail(node, "\(key) is for rules about lines; this one has scope: \(scope.rawValue)")
+      }
+      return match.map { .line($0, unless: excuse) }
     case .page:
       return readPageMatch(node).map { .page($0, unless: unless.flatMap { readPageMatch($0) }) }
     }
+  }
+
+  private mutating func check(_ action: Action, _ node: Node?, _ scope: Rule.Scope) {
+    let (what, allowed): (String, [Action]) =
+      switch scope {
+      case .line: ("a line", [.flag, .remove, .keep, .keepFirst, .replace])
+      case .sentence: ("a sentence", [.flag, .remove, .replace])
+      case .block: ("a paragraph", [.flag, .remove, .keep])
+      case .page: ("a page", [.flag, .quarantine])
+      }
+    if allowed.contains(action) { return }
+    if action == .quarantine { return fail(node, "quarantine needs scope: page") }
+    let can = allowed.map(\.rawValue)
+    fail(
+      node,
+      "a rule about \(what) can \(can.dropLast().joined(separator: ", ")) or \(can.last!) it, not \(action.rawValue)")
   }
 
   private static func isID(_ id: String) -> Bool {
@@ -124,10 +150,25 @@ public struct RuleFile: Sendable, CheckedFile {
     return Disclosure(kind: kind, medium: medium)
   }
 
+  /// `[[` and `]]` stand around what must be hit.
+  private static func example(_ text: String, _ place: Place) -> Rule.Example {
+    var example = Rule.Example(text: "", place: place)
+    var rest = text[...]
+    while let open = rest.firstRange(of: "[["), let close = rest[open.upperBound...].firstRange(of: "]]") {
+      example.text += rest[..<open.lowerBound]
+      let start = example.text.utf8.count
+      example.text += rest[open.upperBound..<close.lowerBound]
+      example.marks.append(start..<example.text.utf8.count)
+      rest = rest[close.upperBound...]
+    }
+    example.text += rest
+    return example
+  }
+
   private mutating func readExamples(_ node: Node) -> [Rule.Example] {
     let nodes = node.sequence.map(Array.init) ?? [node]
     return nodes.compactMap { node in
-      string(node, "examples").map { Rule.Example(text: $0, place: place(node)) }
+      string(node, "examples").map { Self.example($0, place(node)) }
     }
   }
 }

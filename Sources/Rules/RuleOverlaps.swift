@@ -18,7 +18,7 @@ public struct RuleOverlaps {
     self.rules = rules
     let folder = Folder()
     for (index, rule) in rules.enumerated() {
-      guard case .line(let match, nil) = rule.match, rule.hosts.isEmpty else {
+      guard rule.scope == .line, case .line(let match, nil) = rule.match, rule.hosts.isEmpty else {
         counts.append(nil)
         continue
       }

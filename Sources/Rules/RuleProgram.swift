@@ -23,7 +23,7 @@ struct RuleProgram: Sendable {
   /// How many of `rules` are rules.
   var ruleCount = 0
   var pageRules: [PageRule] = []
-  /// By rule, where its message asks for groups: the expressions that may have them.
+  /// By rule, where it replaces what they find, or a text of it asks for their groups: its expressions.
   var captures: [Int32: [Int32]] = [:]
   /// The alternatives of all rules: each is tried where something that it needs was seen.
   var clauses: [Clause] = []

@@ -6,13 +6,22 @@ public struct RuleSet: Sendable {
   public let rules: [Rule]
   /// Mistakes that only compiling shows, such as a pattern that ICU refuses.
   public let errors: [RuleError]
-  var program: RuleProgram { shared.program }
-  private let shared: SharedProgram
+  /// Of the rules about lines and pages.
+  var program: RuleProgram { shared.lines }
+  var sentences: RuleProgram? { shared.sentences }
+  var paragraphs: RuleProgram? { shared.paragraphs }
+  private let shared: Programs
 
-  /// Behind a reference: a set is passed about, and its program is large.
-  private final class SharedProgram: Sendable {
-    let program: RuleProgram
-    init(_ program: RuleProgram) { self.program = program }
+  /// Behind a reference: a set is passed about, and its programs are large.
+  private final class Programs: Sendable {
+    let lines: RuleProgram
+    let sentences: RuleProgram?
+    let paragraphs: RuleProgram?
+    init(lines: RuleProgram, sentences: RuleProgram?, paragraphs: RuleProgram?) {
+      self.lines = lines
+      self.sentences = sentences
+      self.paragraphs = paragraphs
+    }
   }
 
   /// Later rules replace earlier ones of the same id. Regular expressions are compiled to find mistakes in them, which
@@ -28,9 +37,19 @@ public struct RuleSet: Sendable {
         list.append(rule)
       }
     }
-    var compiler = RuleCompiler(checksExpressions: !areTrusted)
-    shared = SharedProgram(compiler.compile(list))
-    errors = compiler.errors
+    var errors: [RuleError] = []
+    func compile(_ scope: Rule.Scope) -> RuleProgram {
+      var compiler = RuleCompiler(scope, checksExpressions: !areTrusted)
+      let program = compiler.compile(list)
+      errors += compiler.errors
+      return program
+    }
+    func compileWhereAsked(_ scope: Rule.Scope) -> RuleProgram? {
+      list.contains { $0.scope == scope } ? compile(scope) : nil
+    }
+    shared = Programs(
+      lines: compile(.line), sentences: compileWhereAsked(.sentence), paragraphs: compileWhereAsked(.block))
+    self.errors = errors
     self.rules = list
   }
 

@@ -31,20 +31,28 @@ public struct RuleTests: Sendable {
           let isHTML = example.text.hasPrefix("<")
           let page = Page(name: isHTML ? "example.html" : "example.txt", bytes: Array(example.text.utf8))
           let blocks = (try? reader.read(page).blocks) ?? Blocks()
+          let spans = scanner.spans(ofRule: index, in: blocks, host: rule.hosts.first).map(blocks.sourceRange)
           let isHit =
-            switch rule.match {
-            case .line:
-              scanner.matches(blocks, host: rule.hosts.first).contains { line in line.contains { $0.rule == index } }
-            case .page: scanner.scan(blocks, host: rule.hosts.first).contains { $0.rule == rule.id }
-            }
-          guard isHit != mustMatch else { continue }
-          failures.append(
-            Failure(
-              rule: rule.id, place: example.place, expected: mustMatch ? "a match" : "no match",
-              got: isHit ? "a match" : "none", example: example.text))
+            rule.scope == .page
+            ? scanner.scan(blocks, host: rule.hosts.first).contains { $0.rule == rule.id } : !spans.isEmpty
+          func fail(_ expected: String, got: String) {
+            failures.append(
+              Failure(rule: rule.id, place: example.place, expected: expected, got: got, example: example.text))
+          }
+          if isHit != mustMatch {
+            fail(mustMatch ? "a match" : "no match", got: isHit ? "a match" : "none")
+          } else if mustMatch, rule.scope != .page, !example.marks.isEmpty, spans != example.marks {
+            fail("a match of \(Self.quote(example.marks, example))", got: "one of \(Self.quote(spans, example))")
+          }
         }
       }
     }
     overruns = Overrun.errors(scanner.overruns)
+  }
+
+  private static func quote(_ ranges: [Range<Int>], _ example: Rule.Example) -> String {
+    let bytes = Array(example.text.utf8)
+    return ranges.map { "\"\(String(decoding: bytes[$0.clamped(to: bytes.indices)], as: UTF8.self))\"" }
+      .joined(separator: ", ")
   }
 }

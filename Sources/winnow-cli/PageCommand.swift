@@ -76,7 +76,7 @@ struct BriefCommand: ParsableCommand {
           Array("\(source.bytes.lowerBound)..<\(source.bytes.upperBound)\t\(source.text)\n".utf8)
         }
       }
-      let text = brief.text(page.blocks)
+      let text = brief.text(page.written)
       return Array((text.isEmpty ? "" : text + "\n").utf8)
     }
   }

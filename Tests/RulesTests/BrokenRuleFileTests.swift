@@ -46,14 +46,27 @@ import Testing
     Case("no family", ["id: ads/a", "title: t", "match: {line: x}"], "4:5: the rule ads/a has no family"),
     Case(
       "a scope in the plural", head + ["scope: lines"],
-      "8:12: \"lines\" is no scope; did you mean \"line\"?; one of line, page"),
+      "8:12: \"lines\" is no scope; did you mean \"line\"?; one of line, sentence, block, page"),
     Case(
       "an action in other words", head + ["action: delete"],
-      "8:13: \"delete\" is no action; one of flag, remove, keep, keep-first, quarantine"),
+      "8:13: \"delete\" is no action; one of flag, remove, keep, keep-first, replace, quarantine"),
     Case(
       "YAML's off as a severity", head + ["severity: off"],
       "8:15: severity: off is not text in YAML; put quotes around it"),
     Case("quarantine of a line", head + ["action: quarantine"], "8:13: quarantine needs scope: page"),
+    Case(
+      "replace without a text", head + ["action: replace"], "8:13: replace needs with: the text to write; \"\" for none"
+    ),
+    Case("a text that nothing writes", head + ["with: x"], "8:11: with says what action: replace writes"),
+    Case(
+      "a text of two lines", head + ["action: replace", "with: \"a\\nb\""],
+      "9:11: with is text within a line; it can hold no line breaks or tabs"),
+    Case(
+      "a sentence that is kept", head + ["scope: sentence", "action: keep"],
+      "9:13: a rule about a sentence can flag, remove or replace it, not keep"),
+    Case(
+      "neighbours of a sentence", match: "{near: {family: ads}}", scope: "sentence",
+      "7:12: near is for rules about lines; this one has scope: sentence"),
     Case(
       "a list for a title", ["id: ads/a", "family: ads", "title: [t]", "match: {line: x}"], "6:12: title must be text"),
     Case("examples as a list", head + ["examples: [x, y]"], "8:15: examples must be a mapping"),

@@ -90,6 +90,18 @@ import Testing
     }
   }
 
+  /// The packs in the documentation are valid, and their examples hold.
+  @Test func packsOfTheDocumentationAreRight() throws {
+    let packs = try Repository.read("Rules/README.md").split(separator: "```yaml\n").dropFirst()
+      .map { String($0.prefix { $0 != "`" }) }.filter { $0.hasPrefix("pack:") }
+    #expect(packs.count == 2)
+    for pack in packs {
+      let file = RuleFile(pack, name: "README.md")
+      #expect(file.errors.map(\.description) == [])
+      #expect(RuleTests(RuleSet(file.rules)).failures.map(\.description) == [])
+    }
+  }
+
   @Test func readsAll() {
     let file = ConfigFile(
       """

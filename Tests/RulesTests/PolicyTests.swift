@@ -48,6 +48,21 @@ import Testing
     #expect(findings("rules: {share/river: off}")[3] == "ads/share warning remove")
     #expect(findings("families: {ads: keep}")[2] == "ads/share warning keep")
   }
+  @Test func aFamilysActionCanOnlyMakeFlagsOfReplacements() {
+    let set = ruleSet(yaml("{regex: 'abc'}", more: "action: replace, with: x"))
+    func found(_ config: String) -> [String] {
+      let policy = Policy(own: ConfigFile(config, name: "winnow.yml").layer)
+      return Scanner(set).scan(readBlocks("abc abc"), under: policy.resolve(host: nil, path: "a.txt"))
+        .map { "\($0.action) \($0.range)" }
+    }
+    #expect(found("all: remove") == ["replace 0..<3", "replace 4..<7"])
+    #expect(found("families: {other: flag}") == ["flag 0..<7"])
+    #expect(found("rules: {other/rule: remove}") == ["remove 0..<7"])
+    #expect(found("rules: {other/rule: off}") == [])
+    #expect(
+      ConfigFile("rules: {other/rule: replace}", name: "w").errors.map(\.description)
+        == ["w:1:21: error: replace needs a text, so it stands in the rule itself"])
+  }
   @Test func rulesWinOverFamiliesAndLaterLayersOverEarlier() {
     #expect(findings("families: {signup: note}\nrules: {signup/button: error}")[1] == "signup/button error remove")
     let overridden = """

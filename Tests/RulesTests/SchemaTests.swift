@@ -65,8 +65,19 @@ import Yams
     ("{words: {min: -1}}", false), ("{similar: {min: 3}}", true), ("{similar: 3}", false), ("{pages: {min: 3}}", true),
     ("{pages: {max: 3}}", false), ("{xpath: //p}", true), ("{xpath: [//p]}", false),
   ])
-  func agree(match: String, isGood: Bool) throws {
-    let text = "pack: p\nschema: 1\nrules:\n" + yaml(match)
+  func agree(match: String, isGood: Bool) throws { try check(yaml(match), isGood) }
+
+  @Test(arguments: [
+    ("action: replace, with: x", true), ("action: replace", false), ("with: x", false),
+    ("action: replace, with: '', scope: sentence", true), ("action: replace, with: x, scope: block", false),
+    ("scope: sentence", true), ("scope: sentence, action: keep", false), ("scope: block, action: keep", true),
+    ("scope: block, action: keep-first", false), ("scope: page", true), ("scope: page, with: x", false),
+    ("scope: page, action: remove", false), ("action: quarantine", false),
+  ])
+  func agree(scope: String, isGood: Bool) throws { try check(yaml("{line: x}", more: scope), isGood) }
+
+  private func check(_ rule: String, _ isGood: Bool) throws {
+    let text = "pack: p\nschema: 1\nrules:\n" + rule
     #expect(RuleFile(text, name: "p").errors.isEmpty == isGood)
     let schema = try Self.schema()
     #expect(SchemaCheck(root: schema).mistakes(try Yams.compose(yaml: text)!, schema, at: "p").isEmpty == isGood)
@@ -78,6 +89,7 @@ private struct SchemaCheck {
   var root: Node
 
   func mistakes(_ node: Node, _ schema: Node, at path: String) -> [String] {
+    if schema.bool == false { return ["\(path): unknown"] }
     var found: [String] = []
     if let reference = schema["$ref"]?.string {
       let part = reference.split(separator: "/").dropFirst().reduce(root) { $0[String($1)]! }

@@ -35,7 +35,9 @@ extension CheckedFile {
       if let switched = ["off": true, "on": false][word] { return Policy.Setting(isOff: switched) }
       if let severity = Severity(rawValue: word) { return Policy.Setting(severity: severity) }
       if let action = Action(rawValue: word) { return check(Policy.Setting(action: action), node, ofRule) }
-      let words = ["off", "on"] + Severity.allCases.map(\.rawValue) + Action.allCases.map(\.rawValue)
+      let words =
+        ["off", "on"] + Severity.allCases.map(\.rawValue)
+        + Action.allCases.filter { $0 != .replace }.map(\.rawValue)
       fail(
         node,
         "\"\(word)\" is no setting of \(name)" + suggestion(for: word, among: words)
@@ -50,6 +52,10 @@ extension CheckedFile {
   }
 
   private mutating func check(_ setting: Policy.Setting, _ node: Node, _ ofRule: Bool) -> Policy.Setting? {
+    if setting.action == .replace {
+      fail(node, "replace needs a text, so it stands in the rule itself")
+      return nil
+    }
     guard !ofRule, setting.action == .quarantine else { return setting }
     fail(node, "only a rule about pages can quarantine; name it under rules")
     return nil

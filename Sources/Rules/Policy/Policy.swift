@@ -72,7 +72,8 @@ public struct PagePolicy: Sendable {
 
   /// Severity and action under the policy; nil where the rule is off.
   ///
-  /// What is said of a family leaves allow-rules alone, and of rules about pages it can only make flags.
+  /// What is said of a family leaves allow-rules alone, and of rules about pages and of those that replace it can only
+  /// make flags.
   func treatment(
     of rule: String, _ family: Family, _ severity: Severity, _ action: Action, isAboutPage: Bool
   ) -> Treatment? {
@@ -82,7 +83,7 @@ public struct PagePolicy: Sendable {
       for setting in [layer.all, layer.families[family]].compactMap({ $0 }) {
         isOff = setting.isOff ?? isOff
         treatment.severity = setting.severity ?? treatment.severity
-        if let wanted = setting.action, action != .keep, !isAboutPage || wanted == .flag {
+        if let wanted = setting.action, action != .keep, wanted == .flag || !(isAboutPage || action == .replace) {
           treatment.action = wanted
         }
       }
