@@ -155,6 +155,11 @@ struct LineScan {
     let signal = program.expressions[Int(index)].signal
     if signal >= 0, !signals.isGiven(signal) { return false }
     guard program.expressions[Int(index)].length.contains(lines.scalarCounts[line]) else { return false }
+    // Zeros stand behind the line.
+    let start = lines.ranges[line].lowerBound
+    let first = PatternOpening.class(lines.bytes[start])
+    let second = PatternOpening.class(lines.bytes[start + 1])
+    guard program.openings[Int(index) * 32 + first] >> UInt32(second) & 1 == 1 else { return false }
     if subjectLine != line {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line

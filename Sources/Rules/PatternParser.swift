@@ -4,6 +4,8 @@ struct PatternParser {
   private var i = 0
   /// Flags may make other text match than what is written.
   private(set) var holdsFlags = false
+  /// What stands here may be among the first two bytes of a match.
+  private var isNearStart = true
 
   init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
 
@@ -25,6 +27,11 @@ struct PatternParser {
     var all = PatternPart()
     var run: [UInt8] = []
     var runStart = 0
+    let wasNearStart = isNearStart
+    func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
+      all.append(part, times: times)
+      isNearStart = wasNearStart && !all.opening.isClosed
+    }
     func endRun() {
       if !run.isEmpty { all.consider([run], at: runStart) }
       run = []
@@ -33,7 +40,7 @@ struct PatternParser {
       if run.isEmpty { runStart = all.max }
       if times.lowerBound > 0 { if c.isASCII { run.append(UInt8(c.value)) } else { run += UTF8.encode(c)! } }
       if times != 1...1 { endRun() }
-      all.append(.ofLength(1, 1), times: times)
+      append(.character(isNearStart ? PatternOpening(c) : .init()), times)
     }
     let start = i
     while let c = current, c != "|", c != ")" {
@@ -43,12 +50,12 @@ struct PatternParser {
         guard let group = group() else { return nil }
         let times = quantifier()
         endRun()
-        all.append(group, times: times)
+        append(group, times)
       case "[":
-        skipClass()
+        let opening = characterClass()
         let times = quantifier()
         endRun()
-        all.append(.ofLength(1, 1), times: times)
+        append(.character(opening), times)
       case "^", "$":
         if c == "^", i == start { all.isAtStart = true }
         all.isAtEnd = c == "$"
@@ -58,7 +65,7 @@ struct PatternParser {
         i += 1
         let times = quantifier()
         endRun()
-        all.append(.ofLength(1, 1), times: times)
+        append(.character(isNearStart ? .any : .init()), times)
       case "\\":
         i += 1
         guard let escaped = current else { break }
@@ -69,7 +76,7 @@ struct PatternParser {
           let part = escape(escaped)
           let times = part.max == 0 ? 1...1 : quantifier()
           endRun()
-          all.append(part, times: times)
+          append(part, times)
         } else {
           literal(escaped, quantifier())
         }
@@ -79,6 +86,7 @@ struct PatternParser {
       }
     }
     endRun()
+    isNearStart = wasNearStart
     return all
   }
 
@@ -132,7 +140,12 @@ struct PatternParser {
 
   /// Walks over what belongs to an escape, such as `\p{…}`, `\x41`, `\u0041`, `\U00000041`, `\cA`.
   private mutating func escape(_ escaped: Unicode.Scalar) -> PatternPart {
+    var opening = PatternOpening.any
     switch escaped {
+    case "d": opening = .digit
+    case "s": opening = .space
+    case "w": opening = .word
+    case "W": opening = .other
     case "b", "B", "A", "Z", "z", "G": return PatternPart()
     case "R", "X", "1"..."9": return .opaque
     case "k":
@@ -145,9 +158,18 @@ struct PatternParser {
     case "c": i = min(pattern.count, i + 1)
     default: break
     }
-    return .ofLength(1, 1)
+    return .character(opening)
   }
 
+  /// A set of characters; what is no plain list of them may be any.
+  private mutating func characterClass() -> PatternOpening {
+    let start = i + 1
+    skipClass()
+    guard isNearStart else { return PatternOpening() }
+    let content = pattern[start..<max(start, i - 1)]
+    let isPlain = content.first != "^" && content.allSatisfy { $0.isASCII && !"\\[]&-".unicodeScalars.contains($0) }
+    return isPlain ? PatternOpening(oneOf: content.map { UInt8($0.value) }) : .any
+  }
   private mutating func skipClass() {
     i += 1
     if current == "^" { i += 1 }

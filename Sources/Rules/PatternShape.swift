@@ -5,6 +5,8 @@ struct PatternShape {
   private(set) var literals: [[UInt8]]?
   /// How many characters of the line stand before the literal at most.
   private(set) var latest = unbounded
+  /// How a line with a match may open.
+  private(set) var opening = PatternOpening.any
   /// How many characters a line with a match has.
   private(set) var length = 0...unbounded
 
@@ -16,6 +18,7 @@ struct PatternShape {
     literals = part.literals
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
+    if part.isAtStart { opening = part.opening }
     length = part.min...(part.isAtStart && part.isAtEnd ? part.max : Self.unbounded)
   }
 
@@ -28,6 +31,7 @@ struct PatternShape {
 /// A piece of a pattern, as `PatternParser` reads it: what it needs, how far into it that may stand, and how long its matches are.
 struct PatternPart {
   var literals: [[UInt8]]?
+  var opening = PatternOpening()
   var offset = 0
   var min = 0
   var max = 0
@@ -35,12 +39,13 @@ struct PatternPart {
   var isAtStart = false
   var isAtEnd = false
 
-  static func ofLength(_ min: Int, _ max: Int) -> PatternPart { PatternPart(min: min, max: max) }
-  static let opaque = ofLength(0, PatternShape.unbounded)
+  static func character(_ opening: PatternOpening) -> PatternPart { PatternPart(opening: opening, min: 1, max: 1) }
+  static let opaque = PatternPart(opening: .any, min: 0, max: PatternShape.unbounded)
 
   /// Adds an alternative.
   mutating func or(_ other: PatternPart) {
     if let more = other.literals { literals?.append(contentsOf: more) } else { literals = nil }
+    opening.or(other.opening)
     offset = Swift.max(offset, other.offset)
     min = Swift.min(min, other.min)
     max = Swift.max(max, other.max)
@@ -51,6 +56,7 @@ struct PatternPart {
   /// Adds what follows; of two that need something what stands in fewer lines is kept.
   mutating func append(_ next: PatternPart, times: ClosedRange<Int> = 1...1) {
     if times.lowerBound > 0 { consider(next.literals, at: PatternShape.sum(max, next.offset)) }
+    opening.append(next.opening, times: times)
     min = PatternShape.sum(min, PatternShape.product(next.min, times.lowerBound))
     max = PatternShape.sum(max, PatternShape.product(next.max, times.upperBound))
   }

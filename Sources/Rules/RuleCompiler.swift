@@ -243,6 +243,7 @@ struct RuleCompiler {
         .init(
           pattern: pattern.text, rule: rule.id, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
           length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
+      program.openings += shape.opening.masks
       return Int32(program.expressions.count - 1)
     } catch {
       errors.append(

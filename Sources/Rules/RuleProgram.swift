@@ -14,6 +14,8 @@ struct RuleProgram: Sendable {
   var signals = Lists<Int32>()
   var signalCount = 0
   var expressions: [Expression] = []
+  /// By expression 32 masks: how a line with a match may open, as `PatternOpening` says.
+  var openings: [UInt32] = []
   var selectors = SelectorIndex()
   /// All conditions about lines, and the numbers that they speak of.
   var tests: [Test] = []

@@ -51,22 +51,42 @@ import Testing
     let expression = try RegularExpression(pattern)
     let subject = RegularExpression.Subject()
     for _ in 0..<300 {
-      let line = numbers.text(of: Array("abc ".utf8), 0...12)
+      let line = numbers.text(of: Array("abc 1-".utf8), 0...12)
       line.withUnsafeBufferPointer { subject.set($0) }
       guard case .found = expression.firstMatch(in: subject) else { continue }
       let isInShape = shape.literals.map { literals in
         literals.contains { line.firstRange(of: $0).map { $0.lowerBound <= shape.latest } ?? false }
       }
       #expect(
-        isInShape ?? true && shape.length.contains(line.count),
+        isInShape ?? true && shape.length.contains(line.count) && Self.mayOpen(line, shape),
         "\(pattern) matches \(String(decoding: line, as: UTF8.self)) against \(shape)")
     }
   }
+  private static func mayOpen(_ line: [UInt8], _ shape: PatternShape) -> Bool {
+    let (first, second) = (line.first ?? 0, line.dropFirst().first ?? 0)
+    return shape.opening.masks[PatternOpening.class(first)] >> UInt32(PatternOpening.class(second)) & 1 == 1
+  }
+
+  static let openings: [(pattern: String, lines: [String], others: [String])] = [
+    ("^skip|^jump", ["skip", "jumper"], ["sip", "jam", "x", ""]),
+    ("^\\W{0,3}(?:skip|jump) to", ["skip", "» skip", "(x", "é"], ["slip", "up"]),
+    ("^(?:the |an? )?(?:ai|x)", ["the", "a ", "an", "ai", "xy", "x"], ["tea", "bi", "y"]),
+    ("^[ab]\\d", ["a1", "b2"], ["ab", "c1", "a"]), ("^a+b", ["ab", "aa", "ax"], ["b"]),
+    ("^é", ["é"], ["e", "z"]), ("skip", ["x", "skip", ""], []), ("^(?=ab)..", ["ab", "x"], []),
+    ("^[^a]b", ["ab", "x"], []), ("^x?$", ["", "x", "y"], []), ("(?i)^abc", ["ABC", "x"], []),
+  ]
+  @Test(arguments: openings) func opening(_ test: (pattern: String, lines: [String], others: [String])) {
+    let shape = PatternShape(test.pattern)
+    for line in test.lines { #expect(Self.mayOpen(Array(line.utf8), shape), "\(line)") }
+    for line in test.others { #expect(!Self.mayOpen(Array(line.utf8), shape), "\(line)") }
+  }
+
   private static func pattern(_ numbers: inout SeededNumbers, depth: Int) -> String {
     func part(_ numbers: inout SeededNumbers) -> String {
       let quantifiers = ["", "", "", "?", "*", "+", "{2}", "{0,1}", "{1,3}", "+?", "??"]
       let atoms = [
-        "a", "b", "c", "ab", "ca", "[ab]", "[^a]", ".", " ", "\\w", "\\s", "\\x61", "\\u0062", "\\b", "^", "$",
+        "a", "b", "c", "ab", "ca", "[ab]", "[^a]", ".", " ", "\\w", "\\s", "\\W", "\\d", "1", "-", "\\x61", "\\u0062",
+        "\\b", "^", "$",
       ]
       let isGroup = depth > 0 && Int.random(in: 0..<3, using: &numbers) == 0
       let opening = ["(", "(?:", "(?=", "(?i:", "(?<n>", "(?>", "(?!"].randomElement(using: &numbers)!
