@@ -1,3 +1,4 @@
+import Content
 import Pages
 
 /// Metadata, the text, and each kept block with its place in the file.
@@ -6,18 +7,9 @@ struct JSONRendering {
 
   func render() -> [UInt8] {
     var json = JSONWriter()
-    let metadata = page.metadata
     let places = SourcePlaces(page)
     json.line { json in
-      json.field("page", page.name)
-      json.field("url", page.url)
-      json.field("title", metadata.title?.text)
-      json.field("byline", metadata.byline?.text)
-      json.field("date", metadata.date?.text)
-      json.field("language", metadata.language?.text)
-      json.field("site", metadata.siteName?.text)
-      json.field("description", metadata.summary?.text)
-      json.field("pageType", page.judgement.pageType.rawValue)
+      json.describe(page)
       json.field("verdict", page.verdict.rawValue)
       json.field("text", utf8: TextRendering(page: page).render(withMetadata: false))
       json.key("blocks")
@@ -40,5 +32,26 @@ struct JSONRendering {
       json.field("byteLength", place.byteLength)
       json.field("score", page.judgement.scores[block])
     }
+  }
+}
+
+extension JSONWriter {
+  /// What the page says of itself, and where it does, with its type: null where nobody knows.
+  public mutating func describe(_ page: CleanPage) {
+    let metadata = page.metadata
+    let values: [(name: StaticString, value: Metadata.Value?)] = [
+      ("title", metadata.title), ("byline", metadata.byline), ("date", metadata.date), ("language", metadata.language),
+      ("site", metadata.siteName), ("canonical", metadata.canonicalURL), ("description", metadata.summary),
+    ]
+    field("page", page.name)
+    field("url", page.url)
+    for (name, value) in values { field(name, value?.text) }
+    key("metadataFrom")
+    object { json in
+      for case (let name, let value?) in values { json.field(name, value.source) }
+    }
+    let isTyped = page.isHTML && page.judgement.pageTypeConfidence > 0
+    field("pageType", isTyped ? page.judgement.pageType.rawValue : nil)
+    field("pageTypeConfidence", isTyped ? page.judgement.pageTypeConfidence : 0)
   }
 }

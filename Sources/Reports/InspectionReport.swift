@@ -39,10 +39,16 @@ public enum InspectionReport {
     return Array(out.utf8)
   }
 
+  /// The page's type and how sure it is; a dump has none.
+  private static func type(_ page: CleanPage) -> String? {
+    guard page.isHTML, page.judgement.pageTypeConfidence > 0 else { return nil }
+    return "\(page.judgement.pageType.rawValue) (\(Int((page.judgement.pageTypeConfidence * 100).rounded())) %)"
+  }
+
   private static func header(_ page: CleanPage) -> String {
     let metadata = page.metadata
     let fields: [(String, String?)] = [
-      ("page", page.name), ("type", page.judgement.pageType.rawValue), ("title", metadata.title?.text),
+      ("page", page.name), ("type", type(page)), ("title", metadata.title?.text),
       ("byline", metadata.byline?.text), ("date", metadata.date?.text), ("language", metadata.language?.text),
       ("words", "\(page.wordsOut) of \(page.wordsIn)"),
     ]

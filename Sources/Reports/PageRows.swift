@@ -4,20 +4,14 @@ import Rules
 
 /// The rows of `pages.jsonl`.
 public enum PageRows {
-  /// Fields: `page`, `url`, `title`, `byline`, `date`, `language`, `pageType`, `verdict`, `wordsIn`,
-  /// `wordsOut`, `brief`, `sentences` (of the brief: `start` and `end` in the file, `score` by the model in thousandths),
+  /// Fields: `page`, `url`, `title`, `byline`, `date`, `language`, `site`, `canonical`, `description`, `metadataFrom` (the
+  /// source of each of these, as `Metadata.Value` names them), `pageType` (null in a dump), `pageTypeConfidence` (0 to 1),
+  /// `verdict`, `wordsIn`, `wordsOut`, `brief`, `sentences` (of the brief: `start` and `end` in the file, `score` by the model in thousandths),
   /// `briefEmptyBecause` (null where there is a brief), `disclosures`, `findings` (counts by family), `error` (null).
   public static func render(_ page: CleanPage, brief: Brief) -> [UInt8] {
     var json = JSONWriter()
-    let metadata = page.metadata
     json.line { json in
-      json.field("page", page.name)
-      json.field("url", page.url)
-      json.field("title", metadata.title?.text)
-      json.field("byline", metadata.byline?.text)
-      json.field("date", metadata.date?.text)
-      json.field("language", metadata.language?.text)
-      json.field("pageType", page.judgement.pageType.rawValue)
+      json.describe(page)
       json.field("verdict", page.verdict.rawValue)
       json.field("wordsIn", page.wordsIn)
       json.field("wordsOut", page.wordsOut)
@@ -62,10 +56,14 @@ public enum PageRows {
     var json = JSONWriter()
     json.line { json in
       json.field("page", page)
-      for name in ["url", "title", "byline", "date", "language", "pageType"] {
+      for name in ["url", "title", "byline", "date", "language", "site", "canonical", "description"] {
         json.key(named: name)
         json.value(nil as String?)
       }
+      json.key("metadataFrom")
+      json.object { _ in }
+      json.field("pageType", nil as String?)
+      json.field("pageTypeConfidence", 0)
       json.field("verdict", "failed")
       json.field("wordsIn", 0)
       json.field("wordsOut", 0)

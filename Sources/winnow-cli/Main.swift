@@ -5,6 +5,7 @@ import Winnow
 struct Main {
   static func main() {
     do {
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try WinnowCommand.parseAsRoot()
       try command.run()
     } catch let error as ExitCode {
@@ -22,6 +23,14 @@ struct Main {
       Terminal.complain(message, prefix: "")
       exitProcess(Failure.usage)
     }
+  }
+
+  /// Says more of a command that there is not than that it is unexpected.
+  private static func refuseUnknownCommand(_ name: String?) throws {
+    let names = WinnowCommand.configuration.subcommands.map { $0._commandName } + ["help"]
+    guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
+    let known = names.dropLast().joined(separator: ", ")
+    throw Failure(message: "\"\(name)\" is no command\(suggestion(for: name, among: names)); one of \(known)")
   }
 }
 

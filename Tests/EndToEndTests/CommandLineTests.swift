@@ -73,6 +73,17 @@ import Winnow
     }
   }
 
+  @Test(arguments: [
+    ("clen", "winnow: \"clen\" is no command; did you mean \"clean\"?; one of run, clean, "),
+    ("page.txt", "winnow: \"page.txt\" is no command; one of run, clean, "),
+  ])
+  func aCommandThatThereIsNot(name: String, message: String) async throws {
+    let folder = try Self.folder()
+    let outcome = try await Binary.run([name, "page.txt"], in: folder.path)
+    #expect(outcome.code == 2)
+    #expect(outcome.error.hasPrefix(message))
+  }
+
   @Test func onePageIsPrintedAndReadFromStandardInput() async throws {
     let folder = try Self.folder()
     let fromFile = try await Binary.run(["clean", "page.txt"], in: folder.path)
