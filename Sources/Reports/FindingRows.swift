@@ -6,19 +6,19 @@ public enum FindingRows {
   /// Fields: `page`, `rule`, `family`, `severity`, `action`, `message`, `excerpt`; `line`, `column`,
   /// `endLine` and `endColumn` count from 1, columns in Unicode scalars, the end behind the last
   /// character; `byteOffset` and `byteLength` in the file. `related` gives the places of the other
-  /// lines with the same text: all of them at the first, the first at each of the others.
+  /// lines with the same text: all of them at the first, the first at each of the others. A sign-up form is one finding
+  /// with `parts`, each with `rule`, `excerpt`, its first place, and the `count` and `lines` of this text in the form.
   public static func render(_ page: CleanPage) -> [UInt8] {
     guard !page.findings.isEmpty else { return [] }
     let places = SourcePlaces(page)
     var json = JSONWriter()
-    for finding in page.findings {
+    for finding in page.reportedFindings {
       json.line { append(finding, page, places, &$0) }
     }
     return json.bytes
   }
 
   private static func append(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces, _ json: inout JSONWriter) {
-    let place = places.place(of: finding.range)
     json.field("page", page.name)
     json.field("rule", finding.rule)
     json.field("family", finding.family.rawValue)
@@ -26,12 +26,26 @@ public enum FindingRows {
     json.field("action", finding.action.rawValue)
     json.field("message", message(finding, page, places))
     json.field("excerpt", excerpt(finding, page))
-    json.field("line", place.start.line)
-    json.field("column", place.start.column)
-    json.field("endLine", place.end.line)
-    json.field("endColumn", place.end.column)
-    json.field("byteOffset", place.byteOffset)
-    json.field("byteLength", place.byteLength)
+    append(places.place(of: finding.range), &json)
+    if !finding.parts.isEmpty {
+      json.key("parts")
+      json.array { json in
+        for part in finding.parts {
+          json.object { json in
+            json.field("rule", part.rule)
+            json.field("excerpt", excerpt(part, page))
+            append(places.place(of: part.range), &json)
+            json.field("count", part.related.count + 1)
+            json.key("lines")
+            json.array { json in
+              for block in [part.block] + part.related {
+                json.value(places.place(of: page.blocks.range(block)).start.line)
+              }
+            }
+          }
+        }
+      }
+    }
     guard !finding.related.isEmpty else { return }
     json.key("related")
     json.array { json in
@@ -43,6 +57,15 @@ public enum FindingRows {
         }
       }
     }
+  }
+
+  private static func append(_ place: SourcePlaces.Place, _ json: inout JSONWriter) {
+    json.field("line", place.start.line)
+    json.field("column", place.start.column)
+    json.field("endLine", place.end.line)
+    json.field("endColumn", place.end.column)
+    json.field("byteOffset", place.byteOffset)
+    json.field("byteLength", place.byteLength)
   }
 
   /// The finding's message, with how often and where first for a text that stands several times.

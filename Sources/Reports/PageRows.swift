@@ -33,7 +33,7 @@ public enum PageRows {
       }
       json.key("findings")
       json.object { json in
-        for (family, count) in FamilyCounts(page.findings).inOrder {
+        for (family, count) in FamilyCounts(page.reportedFindings).inOrder {
           json.key(named: family.rawValue)
           json.value(count)
         }

@@ -15,7 +15,12 @@ public enum RuleReport {
     return Array(out.utf8)
   }
 
-  public static func explain(_ rule: Rule) -> [UInt8] {
+  /// Of a rule, or of what Winnow finds without one; nil where there is neither.
+  public static func explain(_ id: String, in set: RuleSet) -> [UInt8]? {
+    set.rule(id).map(explain) ?? JudgementReport.explain(id).map { Array($0.utf8) }
+  }
+
+  private static func explain(_ rule: Rule) -> [UInt8] {
     var out = "\(rule.id): \(rule.title)\n\n"
     if !rule.why.isEmpty { out += "\(rule.why)\n\n" }
     out += "Family    \(rule.family.rawValue)\nSeverity  \(rule.severity.rawValue)\nAction    \(rule.action.rawValue)\n"

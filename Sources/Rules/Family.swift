@@ -75,6 +75,8 @@ public struct Finding: Sendable {
   public var isPart = false
   /// What becomes of a part that does not stay as it is; its range is the finding's.
   public var edit: TextEdit?
+  /// What a finding about several lines is made of.
+  public var parts: [Finding] = []
 
   public init(
     rule: String, family: Family, severity: Severity, action: Action, message: String, block: Int, range: Range<Int>

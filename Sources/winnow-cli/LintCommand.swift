@@ -48,7 +48,7 @@ struct LintCommand: ParsableCommand {
       return Section(
         hidden: hidden,
         bytes: format == .text ? TextReport.render(clean) : FindingRows.render(clean),
-        counts: FamilyCounts(clean.findings),
+        counts: FamilyCounts(clean.reportedFindings),
         worst: clean.findings.map(\.severity).max())
     } emit: { input, outcome in
       switch outcome {

@@ -26,12 +26,12 @@ struct RulesCommand: ParsableCommand {
 
     func run() throws {
       let set = try loadRules(rules)
-      guard let rule = set.rule(id) else {
+      guard let text = RuleReport.explain(id, in: set) else {
         throw Failure(
           message: "there is no rule \"\(id)\"\(RuleReport.suggestion(for: id, in: set)); `winnow rules list` shows all"
         )
       }
-      Terminal.write(RuleReport.explain(rule))
+      Terminal.write(text)
     }
   }
 

@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
         to: folder.appending("briefs").appending(briefNames[index].components))
       return Rows(
         page: PageRows.render(clean, brief: brief), findings: FindingRows.render(clean),
-        worst: clean.findings.map(\.severity).max(), count: clean.findings.count)
+        worst: clean.findings.map(\.severity).max(), count: clean.reportedFindings.count)
     } emit: { input, outcome in
       switch outcome {
       case .done(let rows):

@@ -1,0 +1,74 @@
+import Pages
+import Rules
+
+extension CleanPage {
+  /// The findings as reports show them: what was found in the lines of a sign-up form is one finding, `signup/form`,
+  /// whose parts are those about the lines, a text that stands several times once and with the other places as `related`.
+  /// A form is a run of neighbouring lines of the family signup that are treated alike, one of them found by a rule.
+  /// Forms of the same texts are related to each other as lines are. O(findings).
+  public var reportedFindings: [Finding] {
+    var reported: [Finding] = []
+    var forms: [Set<ArraySlice<UInt8>>: Int] = [:]
+    var index = 0
+    while index < findings.count {
+      let end = endOfForm(from: index)
+      if end - index < 2 {
+        reported.append(findings[index])
+        index += 1
+        continue
+      }
+      var form = form(findings[index..<end])
+      let texts = Set(form.parts.map { blocks.text[$0.range] })
+      if let first = forms[texts] {
+        form.related = [reported[first].block]
+        reported[first].related.append(form.block)
+      } else {
+        forms[texts] = reported.count
+      }
+      reported.append(form)
+      index = end
+    }
+    return reported
+  }
+
+  /// The end of the run of findings that are lines of one form with the one at `start`.
+  private func endOfForm(from start: Int) -> Int {
+    guard isOfForm(findings[start]) else { return start }
+    var end = start + 1
+    while end < findings.count, isOfForm(findings[end]), findings[end].block == findings[end - 1].block + 1,
+      findings[end].action == findings[start].action
+    {
+      end += 1
+    }
+    return findings[start..<end].contains { !$0.rule.hasPrefix("content/") } ? end : start
+  }
+
+  private func isOfForm(_ finding: Finding) -> Bool {
+    finding.family == .signup && finding.block >= 0 && !finding.isPart
+      && (finding.action == .remove || finding.action == .flag)
+  }
+
+  private func form(_ lines: ArraySlice<Finding>) -> Finding {
+    var parts: [Finding] = []
+    var known: [ArraySlice<UInt8>: Int] = [:]
+    for var line in lines {
+      if let first = known[blocks.bytes(line.block)] {
+        parts[first].related.append(line.block)
+      } else {
+        known[blocks.bytes(line.block)] = parts.count
+        line.related = []
+        parts.append(line)
+      }
+    }
+    let first = lines.first!
+    let repeats = parts.filter { !$0.related.isEmpty }.map {
+      "; \(blocks.string($0.block).prefix(40)) \($0.related.count + 1) times"
+    }
+    var form = Finding(
+      rule: "signup/form", family: .signup, severity: lines.map(\.severity).max()!, action: first.action,
+      message: "A sign-up form in \(lines.count) lines" + repeats.joined(), block: first.block,
+      range: first.range.lowerBound..<lines.last!.range.upperBound)
+    form.parts = parts
+    return form
+  }
+}

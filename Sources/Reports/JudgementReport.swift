@@ -1,0 +1,47 @@
+import Rules
+
+/// Explains the findings that no rule of a pack makes.
+enum JudgementReport {
+  private static let texts: [(id: String, text: String)] = [
+    (
+      "content/boilerplate",
+      """
+      The content model, boosted trees over the look and the place of a block or line, gave it a low score, and no rule \
+      names it. Where it looks like one of the families the id says so: content/boilerplate:navigation. \
+      `winnow inspect PAGE --why BLOCK` shows what weighed most. `--favor recall` keeps more, `--no-model` all of it.
+      """
+    ),
+    (
+      "content/empty-page",
+      """
+      Nothing of the page is left: it may build its text in the browser, or be a menu, an error or a consent wall.
+      """
+    ),
+    (
+      "meta/title",
+      """
+      The heading that is the page's title. It stands in the metadata, so it is no body text; `--profile rag` leaves it \
+      there, `--with-metadata` puts it before the text.
+      """
+    ),
+    (
+      "signup/form",
+      """
+      Neighbouring lines of the family signup, reported as one form with its parts. Each part names its rule, by which it \
+      can be tuned; this finding has no settings of its own.
+      """
+    ),
+    ("filter/NAME:LINE", "An element that a filter list hides; the id leads to its line."),
+    ("site/HOST:LINE", "An element that a site configuration takes out; the id leads to its line."),
+  ]
+
+  /// Nil for an id that is none of them.
+  static func explain(_ id: String) -> String? {
+    let name = id.prefix { $0 != ":" }
+    return texts.first { text in
+      let known = text.id.prefix { $0 != ":" }
+      let folder = known.prefix { $0 != "/" }
+      return known == name || ["filter", "site"].contains(folder) && name.hasPrefix("\(folder)/")
+    }.map { "\(id): no rule of a pack\n\n\($0.text)\n" }
+  }
+}

@@ -1,0 +1,37 @@
+import Pages
+import Rules
+import Testing
+
+@testable import Cleaning
+
+/// The lines of a sign-up form are reported as one finding.
+@Suite struct FormGroupTests {
+  private func reported(_ page: String) throws -> [Finding] {
+    let read = try PageReader().read(Page(name: "a.txt", bytes: Array(page.utf8)))
+    let rules = RuleSet(RuleSet.builtInPacks.flatMap { RuleFile($0.yaml, name: $0.name).rules })
+    return Cleaner(Rulebook(rules: rules), favor: nil).clean(read).reportedFindings
+  }
+  private static let form = "Enter your email\n* indicates required\nSubscribe\n* indicates required\nSubscribe\n"
+  private static let text = "\nThe ferry sails again on Monday, the harbour office said on Friday.\n\n"
+
+  @Test func aFormIsOneFindingWithItsParts() throws {
+    let found = try reported(Self.text + Self.form + Self.text)
+    #expect(found.map(\.rule) == ["signup/form"])
+    #expect(found[0].message == "A sign-up form in 5 lines; * indicates required 2 times; Subscribe 2 times")
+    #expect(found[0].parts.map(\.rule) == ["signup/form-debris", "signup/form-debris", "signup/button"])
+    #expect(found[0].parts.map(\.related) == [[], [4], [5]])
+    #expect(found[0].range.count == Self.form.utf8.count - 1)
+  }
+  @Test func whatStandsBetweenPartsForms() throws {
+    let found = try reported(Self.form + Self.text + Self.form)
+    #expect(found.map(\.rule) == ["signup/form", "signup/form"])
+    #expect(found.map(\.related) == [[6], [0]])
+  }
+  @Test func aLineAloneIsNoForm() throws {
+    #expect(try reported(Self.text + "Subscribe\n" + Self.text).map(\.rule) == ["signup/button"])
+  }
+  @Test func otherFamiliesEndAForm() throws {
+    let found = try reported("Enter your email\nSubscribe\nSkip to content\n* indicates required\n" + Self.text)
+    #expect(found.map(\.rule) == ["signup/form", "navigation/skip-link", "signup/form-debris"])
+  }
+}
