@@ -46,12 +46,17 @@ public final class Cleaner {
     judgement.nameFamilies(blocks, findings: findings)
     var metadata = metadata.read(page, findings: findings)
     if let site { metadata.adopt(title: site.title, author: site.author, date: site.date) }
-    let title = TitleBlock(folder: folder).find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
+    let titles = TitleBlock(folder: folder)
+    let title = titles.find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
+    var signatures: [Int] = []
+    if let title, judgement.mayBeArticle { signatures = titles.signatures(under: title, in: blocks, metadata) }
     var kept: [Int] = []
     for block in 0..<blocks.count {
       // Rules alone keep the title where it stands: what none of them takes stays.
       if block == title, scorer != nil {
-        byBlock[block] = Self.decideTitle(byBlock[block], block, blocks, policy)
+        byBlock[block] = Self.decideTitle(byBlock[block], Self.titleFinding(block, blocks), policy)
+      } else if judgement.keeps[block], scorer != nil, signatures.contains(block) {
+        byBlock[block] = Self.decideTitle(byBlock[block], Self.signatureFinding(block, blocks), policy)
       } else if !judgement.keeps[block] {
         byBlock[block] = Self.decideRejected(byBlock[block], block, blocks, judgement, policy)
       }
@@ -114,9 +119,9 @@ public final class Cleaner {
     }
   }
 
-  /// The title is no body text, unless the policy wants it there.
-  private static func decideTitle(_ found: Finding?, _ block: Int, _ blocks: Blocks, _ policy: PagePolicy) -> Finding? {
-    found?.action == .remove ? found : policy.apply(to: titleFinding(block, blocks)) ?? found
+  /// Title, author and date are no body text, unless a rule or the policy wants them there.
+  private static func decideTitle(_ found: Finding?, _ title: Finding, _ policy: PagePolicy) -> Finding? {
+    found?.action == .remove || found?.action == .keep ? found : policy.apply(to: title) ?? found
   }
 
   /// A block that a rule only flags may still be rejected: the rule then says what it is, the model that it goes.
@@ -140,6 +145,11 @@ public final class Cleaner {
     Finding(
       rule: "meta/title", family: .meta, severity: .note, action: .remove,
       message: "The page's title: kept as metadata", block: block, range: blocks.range(block))
+  }
+  private static func signatureFinding(_ block: Int, _ blocks: Blocks) -> Finding {
+    Finding(
+      rule: "meta/signature", family: .meta, severity: .note, action: .remove,
+      message: "The author or the date, under the title: kept as metadata", block: block, range: blocks.range(block))
   }
   /// About the page as a whole: it stands before the first block, at the start of the file.
   private static let emptyFinding = Finding(

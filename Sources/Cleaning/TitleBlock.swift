@@ -32,6 +32,12 @@ struct TitleBlock {
     return near?.block
   }
 
+  /// The lines under the title of an article that say who wrote it and when: metadata that stands in the text.
+  func signatures(under title: Int, in blocks: Blocks, _ metadata: Metadata) -> [Int] {
+    let end = (title + 1..<min(blocks.count, title + 7)).first { WordCount.of(blocks.bytes($0)) > 30 }
+    return (title + 1..<(end ?? min(blocks.count, title + 7))).filter { metadata.isSignature(blocks.string($0)) }
+  }
+
   private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
     guard part.count <= text.count else { return false }
     return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }

@@ -13,6 +13,8 @@ public struct Judgement: Sendable {
   public var pageType: PageType
   /// How likely `pageType` is right, 0 to 1.
   public var pageTypeConfidence: Float
+  /// Whether the page is an article, or may be one since no type is likely.
+  public var mayBeArticle: Bool { pageType == .article || pageTypeConfidence < 0.5 }
   /// The F1 over words that the choice in `keeps` should reach, 0 to 1: how sure the judgement is as a whole.
   public var expectedScore: Float
   let evidence: Evidence?

@@ -25,6 +25,13 @@ enum JudgementReport {
       """
     ),
     (
+      "meta/signature",
+      """
+      A short line under the title of an article that names its author or a date. It stands in the metadata, so it is no \
+      body text; `--profile rag` leaves it there.
+      """
+    ),
+    (
       "signup/form",
       """
       Neighbouring lines of the family signup, reported as one form with its parts. Each part names its rule, by which it \

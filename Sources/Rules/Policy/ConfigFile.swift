@@ -67,7 +67,7 @@ public struct ConfigFile: Sendable, CheckedFile {
 
   /// What Winnow finds without a rule of a pack.
   private static let judgements =
-    ["content/boilerplate", "content/empty-page", "meta/title"]
+    ["content/boilerplate", "content/empty-page", "meta/title", "meta/signature"]
     + Family.allCases.map { "content/boilerplate:\($0.rawValue)" }
 
   private mutating func readProfile(_ node: Node) -> Profile? {
