@@ -41,7 +41,7 @@ AFTER = ["The piano reached the school in the evening, dry but for one of its le
 FITS = {
     "newsletter": ("signup", "comments", "navigation"),
     "cookie": ("consent", "legal"),
-    "paywall": ("paywall", "navigation", "signup"),
+    "paywall": ("paywall", "navigation", "signup", "related"),
     "share": ("share", "signup", "comments", "navigation", "other"),
     "related": ("related", "navigation", "meta"),
     "comments": ("comments", "signup", "navigation"),
