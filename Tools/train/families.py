@@ -37,6 +37,7 @@ FOREST = dict(objective="multiclass", num_class=len(ANSWERS), num_leaves=15, lea
 ROUNDS = 18
 FLOOR = 0.4  # FamilyModel.floor
 WEAK = 0.1
+MARKED = 0.5  # a rule that only marks is less sure of the family than one that removes
 
 
 class Families:
@@ -67,7 +68,7 @@ def rule_family(page, block):
 def weak_family(page, block, classes=True):
     """What a rule, the content model or a class says of a block, and how much that is worth."""
     if rule_family(page, block):
-        return rule_family(page, block), 2.0
+        return rule_family(page, block), 2.0 if page["rules"][block] else MARKED
     if page["keeps"][block]:
         return "boilerplate", 0.5
     return (page["hints"][block], 0.5) if classes else ("", 0)
