@@ -10,6 +10,8 @@ struct Selection {
 
   private static let poolSize = 9
   private static let setLimit = 400
+  /// A set that promises less than this over the lead, as the model counts, keeps the promise too seldom.
+  private static let trustInLead: Float = 0.015
 
   struct Choice {
     var set: [Int]
@@ -68,17 +70,20 @@ struct Selection {
     return !set.contains { features.graph.similarity(i, $0) > 0.8 }
   }
 
-  /// The sets to weigh, small ones only, all in page order.
-  func candidates(_ scores: [Float]) -> [[Int]] {
+  /// The sentences that sets are made of, in page order.
+  func pool(_ scores: [Float]) -> [Int] {
     let eligible = coherence.isEligible.indices.filter { coherence.isEligible[$0] && cost($0) <= room }
-    guard !eligible.isEmpty else { return [] }
     let best = eligible.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
     var pool = Set(best.prefix(Self.poolSize))
     // A sentence that points back is of use only with the one before it.
     for i in pool where coherence.pointsBack[i] {
       if i > 0, coherence.isEligible[i - 1] { pool.insert(i - 1) } else { pool.remove(i) }
     }
-    let members = pool.sorted()
+    return pool.sorted()
+  }
+
+  /// The sets of `members` to weigh, small ones only, all in page order.
+  func candidates(_ members: [Int]) -> [[Int]] {
     let most = min(limit, 4)
     var sets: [[Int]] = []
     var steps = 0
@@ -129,7 +134,7 @@ struct Selection {
   }
 
   /// The best set by the model. `measure` is used for every set that is weighed.
-  func choose(_ scores: [Float], _ weights: [Float], _ measure: inout SubsetFeatures) -> [Int] {
+  func choose(_ pool: [Int], _ scores: [Float], _ weights: [Float], _ measure: inout SubsetFeatures) -> [Int] {
     var row = [Float](repeating: 0, count: SubsetFeatures.width)
     func value(_ set: [Int]) -> Float {
       measure.measure(set, share: share(set), into: &row)
@@ -137,10 +142,11 @@ struct Selection {
       for k in 0..<row.count { sum += row[k] * weights[k] }
       return sum
     }
+    let plain = lead()
     var best: [Int] = []
     var bestValue = -Float.infinity
-    for set in candidates(scores) {
-      let v = value(set)
+    for set in candidates(pool) {
+      let v = value(set) + (set == plain ? Self.trustInLead : 0)
       if v > bestValue {
         bestValue = v
         best = set
@@ -174,9 +180,9 @@ struct Selection {
   }
 
   /// For training: the sets that `choose` would weigh, with what the model would see.
-  func rows(_ scores: [Float], _ measure: inout SubsetFeatures) -> [Choice] {
+  func rows(_ pool: [Int], _ measure: inout SubsetFeatures) -> [Choice] {
     var row = [Float](repeating: 0, count: SubsetFeatures.width)
-    return candidates(scores).map { set in
+    return candidates(pool).map { set in
       measure.measure(set, share: share(set), into: &row)
       return Choice(set: set, row: row)
     }

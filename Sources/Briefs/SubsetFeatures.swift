@@ -11,6 +11,7 @@ enum SubsetFeature: Int, CaseIterable {
   case maxSimilarity, meanSimilarity, centroid, cover, distinct, counts
   case first, last, meanIndex, spread, early, adjacent, hasFirst, hasSecond, hasThird
   case quotes, title, numbers, names, topNames, lead, size
+  case expectedStems, expectedPairs
 }
 
 /// Measures sets of a page's sentences.
@@ -20,16 +21,20 @@ struct SubsetFeatures {
   private let words: PageWords
   private let scores: [Float]
   private let isQuote: [Bool]
+  private var overlap: ExpectedOverlap
   private let ranks: [Float]
   private let count: Int
   private var mark: [Int32]
   private var stamp: Int32 = 0
 
-  init(_ features: SentenceFeatures, _ words: PageWords, _ scores: [Float], _ isQuote: [Bool]) {
+  init(
+    _ features: SentenceFeatures, _ words: PageWords, _ scores: [Float], _ isQuote: [Bool], _ overlap: ExpectedOverlap
+  ) {
     self.features = features
     self.words = words
     self.scores = scores
     self.isQuote = isQuote
+    self.overlap = overlap
     count = scores.count
     ranks = Ranks.of(scores)
     mark = Array(repeating: 0, count: words.stemCount)
@@ -94,6 +99,9 @@ struct SubsetFeatures {
     put(.maxSimilarity, similarityMax)
     put(.meanSimilarity, set.count > 1 ? similaritySum / (k * (k - 1) / 2) : 0)
     measureWords(set, put)
+    let expected = overlap.expect(set)
+    put(.expectedStems, expected.stems)
+    put(.expectedPairs, expected.pairs)
     put(.first, min(Float(set[0]), 20) / 10)
     put(.last, Float(set[set.count - 1]) / Float(count))
     put(.meanIndex, indexSum / k / Float(count))

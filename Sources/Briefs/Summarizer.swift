@@ -5,10 +5,12 @@ import Pages
 /// Writes briefs. Not for several threads at once: keep one a worker.
 public final class Summarizer {
   private let splitter = SentenceSplitter()
-  private var words = PageWords()
-  private let model: BriefModel
+  var words = PageWords()
+  var pairs = HashTable()
+  /// Read when first asked for: whoever trains has none that fits.
+  private lazy var model = BriefModel.embedded
 
-  public init() { model = .embedded }
+  public init() {}
 
   /// With a model of its own, for training and evaluation; nil where `model` is none.
   package init?(model bytes: [UInt8]) {
@@ -48,8 +50,12 @@ public final class Summarizer {
       chosen = selection.lead()
     } else {
       scores = model.scores(analysis.features, rows: analysis.coherence.isEligible)
-      var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote)
-      chosen = selection.choose(scores, model.weights[selection.weightRow], &subsets)
+      let pool = selection.pool(scores)
+      let occurrences = WordOccurrences(words, scores, analysis.coherence.isEligible, &pairs)
+      let chances = WordChances(occurrences, words, sentences: pool, model)
+      let overlap = ExpectedOverlap(chances, words, pool: pool)
+      var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote, overlap)
+      chosen = selection.choose(pool, scores, model.weights[selection.weightRow], &subsets)
     }
     if chosen.isEmpty {
       return empty(
@@ -94,45 +100,5 @@ public final class Summarizer {
       }
       return Analysis(prose: prose, features: features, coherence: coherence)
     }
-  }
-
-  // MARK: Training
-
-  /// What training sees of a page.
-  package struct Sample {
-    package var sentences: [String] = []
-    package var isEligible: [Bool] = []
-    package var features: [[Float]] = []
-  }
-  package static var sentenceFeatureNames: [String] { SentenceFeature.allCases.map { "\($0)" } }
-  package static var subsetFeatureNames: [String] { SubsetFeature.allCases.map { "\($0)" } }
-
-  package func sample(_ source: BriefSource) -> Sample {
-    var sample = Sample()
-    guard let analysis = analyse(source) else { return sample }
-    let width = SentenceFeatures.width
-    for (i, unit) in analysis.prose.units.enumerated() {
-      sample.sentences.append(String(decoding: source.blocks.text[unit.range], as: UTF8.self))
-      sample.isEligible.append(analysis.coherence.isEligible[i])
-      sample.features.append(Array(analysis.features.values[i * width..<(i + 1) * width]))
-    }
-    return sample
-  }
-
-  /// The sets of sentences that would be weighed with these scores, and what the model would see of each.
-  package func sets(_ source: BriefSource, scores: [Float], budget: BriefBudget) -> [(set: [Int], row: [Float])] {
-    guard let analysis = analyse(source), scores.count == analysis.prose.units.count else { return [] }
-    var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote)
-    return Selection(analysis, budget).rows(scores, &subsets).map { ($0.set, $0.row) }
-  }
-
-  /// The distinct stems of a page, stop words left out, by hash.
-  package func stems(_ source: BriefSource) -> [UInt64] {
-    analyse(source) == nil ? [] : words.distinctStems
-  }
-
-  /// The table that `DocumentFrequencies` reads.
-  package static func encodeFrequencies(_ counts: [UInt64: Int], texts: Int, limit: Int) -> [UInt8] {
-    DocumentFrequencies.encode(counts, texts: texts, limit: limit)
   }
 }

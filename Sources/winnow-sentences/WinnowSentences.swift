@@ -14,6 +14,8 @@ import Pages
 let usage = """
   usage: winnow-sentences COMMAND --in DIR [--language TAG] [--no-title] ...
     features    --out FILE                    sentences and features of each text, a JSON line each
+    words       --scores FILE --out FILE      the stems of each text and their pairs, a JSON line each; their features
+                                              in FILE.rows, as 32-bit floats
     sets        --scores FILE --budget N --out FILE [--most N]
                                               sets of sentences to weigh, with features
     brief       --budget N --out DIR [--style lead|model] [--model FILE] [--lines yes]
@@ -33,6 +35,13 @@ private struct ScoreLine: Codable {
   var id: String
   var scores: [Float]
 }
+private struct WordsLine: Codable {
+  var id: String
+  var stems: [[Int32]]
+  var pairs: [[Int32]]
+  var forms: [String]
+  var members: [[Int32]]
+}
 private struct SetsLine: Codable {
   var id: String
   var sets: [[Int]]
@@ -46,6 +55,7 @@ struct WinnowSentences {
     switch arguments.command {
     case "split": split(arguments)
     case "features": features(arguments)
+    case "words": words(arguments)
     case "sets": sets(arguments)
     case "brief": brief(arguments)
     case "frequencies": frequencies(arguments)
@@ -68,7 +78,7 @@ struct WinnowSentences {
   private static func features(_ arguments: Arguments) {
     let texts = Texts(arguments)
     let summarizer = Summarizer()
-    var out = Texts.line(["sentence": Summarizer.sentenceFeatureNames, "subset": Summarizer.subsetFeatureNames])
+    var out = Texts.line(Summarizer.featureNames)
     for id in Texts.identifiers(arguments.option("--in")) {
       guard let source = texts.source(id, arguments.option("--in")) else { continue }
       let sample = summarizer.sample(source)
@@ -78,16 +88,37 @@ struct WinnowSentences {
     Texts.write(out, arguments.option("--out"))
   }
 
-  private static func sets(_ arguments: Arguments) {
+  private static func scored(_ arguments: Arguments) -> [(ScoreLine, BriefSource)] {
     let texts = Texts(arguments)
+    return (Texts.read(arguments.option("--scores")) ?? []).split(separator: 0x0A).compactMap { row in
+      guard let scores = try? JSONDecoder().decode(ScoreLine.self, from: Data(row)),
+        let source = texts.source(scores.id, arguments.option("--in"))
+      else { return nil }
+      return (scores, source)
+    }
+  }
+
+  private static func words(_ arguments: Arguments) {
+    let summarizer = Summarizer()
+    var out: [UInt8] = []
+    var rows: [UInt8] = []
+    for (scores, source) in scored(arguments) {
+      guard let sample = summarizer.words(source, scores: scores.scores) else { continue }
+      out += Texts.line(
+        WordsLine(
+          id: scores.id, stems: sample.stems, pairs: sample.pairs, forms: sample.forms, members: sample.members))
+      sample.rows.withUnsafeBytes { rows += $0 }
+    }
+    Texts.write(out, arguments.option("--out"))
+    Texts.write(rows, arguments.option("--out") + ".rows")
+  }
+
+  private static func sets(_ arguments: Arguments) {
     let summarizer = Summarizer()
     let wanted = arguments.budget()
     let most = arguments.number("--most") ?? Int.max
     var out: [UInt8] = []
-    for row in (Texts.read(arguments.option("--scores")) ?? []).split(separator: 0x0A) {
-      guard let scores = try? JSONDecoder().decode(ScoreLine.self, from: Data(row)),
-        let source = texts.source(scores.id, arguments.option("--in"))
-      else { continue }
+    for (scores, source) in scored(arguments) {
       var sets = summarizer.sets(source, scores: scores.scores, budget: wanted)
       if sets.count > most {
         let step = Double(sets.count) / Double(most)
