@@ -69,22 +69,25 @@ struct ExpectedOverlap {
   private mutating func append(_ i: Int) {
     guard let sentence = sentences[i] else { return }
     let before = path.last
-    let held = (0..<3).map { $0 < path.count ? path[$0].stamp : -1 }
-    let (a, b, c) = (held[0], held[1], held[2])
+    func held(_ step: Int) -> Int32 { step < path.count ? path[step].stamp : -1 }
+    let (a, b, c) = (held(0), held(1), held(2))
     stamp += 1
     let own = stamp
-    func sum(_ range: Range<Int>) -> Float {
-      var sum: Float = 0
-      for item in items[range] {
-        let mark = marks[item.id]
-        if mark == a || mark == b || mark == c { continue }
-        marks[item.id] = own
-        sum += item.chance
+    let (stems, pairs) = items.withUnsafeBufferPointer { items in
+      marks.withUnsafeMutableBufferPointer { marks in
+        func sum(_ range: Range<Int>) -> Float {
+          var sum: Float = 0
+          for item in items[range] {
+            let mark = marks[item.id]
+            if mark == a || mark == b || mark == c { continue }
+            marks[item.id] = own
+            sum += item.chance
+          }
+          return sum
+        }
+        return (sum(sentence.stems), sum(sentence.pairs))
       }
-      return sum
     }
-    let stems = sum(sentence.stems)
-    let pairs = sum(sentence.pairs)
     path.append(
       Step(
         sentence: i, stamp: own, stems: (before?.stems ?? 0) + stems, pairs: (before?.pairs ?? 0) + pairs,

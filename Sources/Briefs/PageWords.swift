@@ -124,70 +124,60 @@ struct PageWords {
 
 /// Numbers 64-bit hashes from 0 in the order in which they come. Open addressing; emptied in O(1).
 struct HashTable {
-  private var keys: [UInt64]
-  private var values: [Int32]
-  private var marks: [UInt32]
+  private struct Slot {
+    var key: UInt64 = 0
+    /// Filled where it is the table's.
+    var mark: UInt32 = 0
+    var value: Int32 = 0
+  }
+  private var slots = [Slot](repeating: Slot(), count: 2048)
   private var mark: UInt32 = 1
   private var count: Int32 = 0
-
-  init() {
-    keys = Array(repeating: 0, count: 2048)
-    values = Array(repeating: 0, count: 2048)
-    marks = Array(repeating: 0, count: 2048)
-  }
 
   mutating func clear() {
     count = 0
     mark &+= 1
     if mark == 0 {
-      for i in marks.indices { marks[i] = 0 }
+      for i in slots.indices { slots[i].mark = 0 }
       mark = 1
     }
   }
 
   func find(_ key: UInt64) -> Int32? {
-    var slot = Self.slot(key, keys.count)
-    while marks[slot] == mark {
-      if keys[slot] == key { return values[slot] }
-      slot = (slot + 1) & (keys.count - 1)
+    var at = Self.place(key, slots.count)
+    while slots[at].mark == mark {
+      if slots[at].key == key { return slots[at].value }
+      at = (at + 1) & (slots.count - 1)
     }
     return nil
   }
 
   mutating func insert(_ key: UInt64) -> (value: Int32, isNew: Bool) {
-    var slot = Self.slot(key, keys.count)
-    while marks[slot] == mark {
-      if keys[slot] == key { return (values[slot], false) }
-      slot = (slot + 1) & (keys.count - 1)
+    var at = Self.place(key, slots.count)
+    while slots[at].mark == mark {
+      if slots[at].key == key { return (slots[at].value, false) }
+      at = (at + 1) & (slots.count - 1)
     }
-    if Int(count) * 2 >= keys.count {
+    if Int(count) * 2 >= slots.count {
       grow()
       return insert(key)
     }
-    marks[slot] = mark
-    keys[slot] = key
-    values[slot] = count
+    slots[at] = Slot(key: key, mark: mark, value: count)
     count += 1
     return (count - 1, true)
   }
 
   private mutating func grow() {
-    let old = zip(zip(keys, values), marks).filter { $0.1 == mark }.map(\.0)
-    let size = keys.count * 2
-    keys = Array(repeating: 0, count: size)
-    values = Array(repeating: 0, count: size)
-    marks = Array(repeating: 0, count: size)
-    mark = 1
-    for (key, value) in old {
-      var slot = Self.slot(key, size)
-      while marks[slot] == mark { slot = (slot + 1) & (size - 1) }
-      marks[slot] = mark
-      keys[slot] = key
-      values[slot] = value
+    let old = slots.filter { $0.mark == mark }
+    slots = Array(repeating: Slot(), count: slots.count * 2)
+    for slot in old {
+      var at = Self.place(slot.key, slots.count)
+      while slots[at].mark == mark { at = (at + 1) & (slots.count - 1) }
+      slots[at] = slot
     }
   }
 
-  private static func slot(_ key: UInt64, _ size: Int) -> Int {
+  private static func place(_ key: UInt64, _ size: Int) -> Int {
     Int(truncatingIfNeeded: (key ^ key >> 29) &* 0x9E37_79B9_7F4A_7C15 >> 32) & (size - 1)
   }
 }

@@ -8,7 +8,7 @@
 enum SubsetFeature: Int, CaseIterable {
   case sumScore, meanScore, minScore, maxScore, sumRank, maxRank
   case words, wordsSquared, logWords, longest, shortest, fill
-  case maxSimilarity, meanSimilarity, centroid, cover, distinct, counts
+  case maxSimilarity, meanSimilarity
   case first, last, meanIndex, spread, early, adjacent, hasFirst, hasSecond, hasThird
   case quotes, title, numbers, names, topNames, lead, size
   case expectedStems, expectedPairs
@@ -18,26 +18,21 @@ enum SubsetFeature: Int, CaseIterable {
 struct SubsetFeatures {
   static let width = SubsetFeature.allCases.count
   private let features: SentenceFeatures
-  private let words: PageWords
   private let scores: [Float]
   private let isQuote: [Bool]
   private var overlap: ExpectedOverlap
   private let ranks: [Float]
   private let count: Int
-  private var mark: [Int32]
-  private var stamp: Int32 = 0
 
   init(
-    _ features: SentenceFeatures, _ words: PageWords, _ scores: [Float], _ isQuote: [Bool], _ overlap: ExpectedOverlap
+    _ features: SentenceFeatures, _ scores: [Float], _ isQuote: [Bool], _ overlap: ExpectedOverlap
   ) {
     self.features = features
-    self.words = words
     self.scores = scores
     self.isQuote = isQuote
     self.overlap = overlap
     count = scores.count
     ranks = Ranks.of(scores)
-    mark = Array(repeating: 0, count: words.stemCount)
   }
 
   /// `set` in page order, not empty; `share` is how much of the budget it takes, 0 to 1. O(words of the set).
@@ -98,7 +93,6 @@ struct SubsetFeatures {
     }
     put(.maxSimilarity, similarityMax)
     put(.meanSimilarity, set.count > 1 ? similaritySum / (k * (k - 1) / 2) : 0)
-    measureWords(set, put)
     let expected = overlap.expect(set)
     put(.expectedStems, expected.stems)
     put(.expectedPairs, expected.pairs)
@@ -120,34 +114,5 @@ struct SubsetFeatures {
     put(.topNames, topNames / 5)
     put(.lead, lead / k)
     put(.size, k)
-  }
-
-  private mutating func measureWords(_ set: [Int], _ put: (SubsetFeature, Float) -> Void) {
-    stamp += 1
-    let graph = features.graph
-    var dot: Float = 0
-    var square: Float = 0
-    var cover: Float = 0
-    var counts: Float = 0
-    var distinct: Float = 0
-    var all: Float = 0
-    for i in set {
-      for k in graph.starts[i]..<graph.starts[i + 1] {
-        let id = Int(graph.ids[k])
-        all += 1
-        guard mark[id] != stamp else { continue }
-        mark[id] = stamp
-        distinct += 1
-        let value = graph.values[k]
-        dot += value * graph.centroid[id]
-        square += value * value
-        cover += features.topShare[id]
-        counts += Float(words.counts[id])
-      }
-    }
-    put(.centroid, square > 0 ? dot / square.squareRoot() : 0)
-    put(.cover, cover)
-    put(.distinct, distinct / max(1, all))
-    put(.counts, counts / features.total)
   }
 }

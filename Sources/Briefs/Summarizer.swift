@@ -6,7 +6,7 @@ import Pages
 public final class Summarizer {
   private let splitter = SentenceSplitter()
   var words = PageWords()
-  var pairs = HashTable()
+  var occurrences = WordOccurrences()
   /// Read when first asked for: whoever trains has none that fits.
   private lazy var model = BriefModel.embedded
 
@@ -51,10 +51,10 @@ public final class Summarizer {
     } else {
       scores = model.scores(analysis.features, rows: analysis.coherence.isEligible)
       let pool = selection.pool(scores)
-      let occurrences = WordOccurrences(words, scores, analysis.coherence.isEligible, &pairs)
+      occurrences.measure(words, scores, analysis.coherence.isEligible)
       let chances = WordChances(occurrences, words, sentences: pool, model)
       let overlap = ExpectedOverlap(chances, words, pool: pool)
-      var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote, overlap)
+      var subsets = SubsetFeatures(analysis.features, scores, analysis.coherence.isQuote, overlap)
       chosen = selection.choose(pool, scores, model.weights[selection.weightRow], &subsets)
     }
     if chosen.isEmpty {

@@ -43,7 +43,7 @@ extension Summarizer {
 
   package func words(_ source: BriefSource, scores: [Float]) -> WordSample? {
     guard let analysis = analyse(source), scores.count == analysis.prose.units.count else { return nil }
-    let occurrences = WordOccurrences(words, scores, analysis.coherence.isEligible, &pairs)
+    occurrences.measure(words, scores, analysis.coherence.isEligible)
     var sample = WordSample()
     let empty = [Float](repeating: 0, count: words.stemCount)
     for i in 0..<words.sentenceCount {
@@ -85,9 +85,9 @@ extension Summarizer {
     guard let analysis = analyse(source), scores.count == analysis.prose.units.count else { return [] }
     let selection = Selection(analysis, budget)
     let pool = selection.pool(scores)
-    let occurrences = WordOccurrences(words, scores, analysis.coherence.isEligible, &pairs)
+    occurrences.measure(words, scores, analysis.coherence.isEligible)
     let overlap = ExpectedOverlap(WordChances(none: occurrences), words, pool: pool)
-    var subsets = SubsetFeatures(analysis.features, words, scores, analysis.coherence.isQuote, overlap)
+    var subsets = SubsetFeatures(analysis.features, scores, analysis.coherence.isQuote, overlap)
     return selection.rows(pool, &subsets).map { ($0.set, $0.row) }
   }
 

@@ -16,7 +16,7 @@ enum PairFeature: Int, CaseIterable {
   case stemCount, nextCount, isStop, nextIsStop, rarity, nextRarity, capitals, nextCapitals, pageSentences
 }
 
-/// Where the page's stems and pairs of stems stand, and how well those sentences score.
+/// Where the page's stems and pairs of stems stand, and how well those sentences score. Reused from page to page.
 struct WordOccurrences {
   /// Of a stem, or of a pair.
   struct Entry {
@@ -49,41 +49,51 @@ struct WordOccurrences {
       }
     }
   }
-  private(set) var stems: [Entry]
+  private(set) var stems: [Entry] = []
   private(set) var pairs: [Entry] = []
   /// By pair: its stems.
   private(set) var members: [(Int32, Int32)] = []
   /// By token: the pair that it makes with the next of its sentence, -1 for the last.
   private(set) var pairOfToken: [Int32] = []
-  private let sentences: Float
+  private var sentences: Float = 0
+  private var table = HashTable()
 
-  /// Scores of sentences that cannot stand in a brief count as 0. O(words).
-  init(_ words: PageWords, _ scores: [Float], _ isEligible: [Bool], _ table: inout HashTable) {
-    stems = Array(repeating: Entry(), count: words.stemCount)
-    pairOfToken.reserveCapacity(words.tokens.count)
-    sentences = Float(words.sentenceCount)
+  /// Starts anew for a page. Scores of sentences that cannot stand in a brief count as 0. O(words).
+  mutating func measure(_ words: PageWords, _ scores: [Float], _ isEligible: [Bool]) {
+    let count = words.tokens.count
+    Self.clear(&stems, Entry(), words.stemCount)
+    Self.clear(&pairs, Entry(), count)
+    Self.clear(&pairOfToken, -1, count)
+    members.removeAll(keepingCapacity: true)
     table.clear()
+    sentences = Float(words.sentenceCount)
     let scores = scores.indices.map { isEligible[$0] ? scores[$0] : 0 }
     let posterior = Self.posterior(scores, isEligible)
-    for i in 0..<words.sentenceCount {
-      let start = words.starts[i]
-      let end = words.starts[i + 1]
-      for t in start..<end {
-        let token = words.tokens[t]
-        stems[Int(token.id)].add(i, t - start, end - start, scores[i], posterior[i])
-        if token.isDigits { stems[Int(token.id)].isDigits = true }
-        guard t + 1 < end else { continue }
-        let next = words.tokens[t + 1].id
-        let (pair, isNew) = table.insert(UInt64(UInt32(token.id)) << 32 | UInt64(UInt32(next)))
-        if isNew {
-          pairs.append(Entry())
-          members.append((token.id, next))
+    stems.withUnsafeMutableBufferPointer { stems in
+      pairs.withUnsafeMutableBufferPointer { pairs in
+        for i in 0..<words.sentenceCount {
+          let start = words.starts[i]
+          let end = words.starts[i + 1]
+          for t in start..<end {
+            let token = words.tokens[t]
+            stems[Int(token.id)].add(i, t - start, end - start, scores[i], posterior[i])
+            if token.isDigits { stems[Int(token.id)].isDigits = true }
+            guard t + 1 < end else { continue }
+            let next = words.tokens[t + 1].id
+            let (pair, isNew) = table.insert(UInt64(UInt32(token.id)) << 32 | UInt64(UInt32(next)))
+            if isNew { members.append((token.id, next)) }
+            pairs[Int(pair)].add(i, t - start, end - start, scores[i], posterior[i])
+            pairOfToken[t] = pair
+          }
         }
-        pairs[Int(pair)].add(i, t - start, end - start, scores[i], posterior[i])
-        pairOfToken.append(pair)
       }
-      if start < end { pairOfToken.append(-1) }
     }
+    pairs.removeLast(count - members.count)
+  }
+
+  private static func clear<Value>(_ values: inout [Value], _ value: Value, _ count: Int) {
+    values.removeAll(keepingCapacity: true)
+    values.append(contentsOf: repeatElement(value, count: count))
   }
 
   /// How likely each sentence is the best of all, as far as scores tell.
@@ -151,20 +161,26 @@ struct WordChances {
   private(set) var stems: [Float]
   private(set) var pairs: [Float]
   let pairOfToken: [Int32]
+  /// Pairs of stems that are less likely to meet in a summary are not asked for; as in Tools/train/brief_words.py.
+  private static let leastChance: Float = 0.02
 
   /// O(words + (stems + pairs of `sentences`) × trees).
   init(_ occurrences: WordOccurrences, _ words: PageWords, sentences: [Int], _ model: BriefModel) {
     self.init(none: occurrences)
-    var (wantedStems, wantedPairs) = (Wanted(stems.count), Wanted(pairs.count))
+    var wanted = Wanted(stems.count)
     for i in sentences {
-      for t in words.starts[i]..<words.starts[i + 1] {
-        wantedStems.insert(words.tokens[t].id)
-        if pairOfToken[t] >= 0 { wantedPairs.insert(pairOfToken[t]) }
+      for t in words.starts[i]..<words.starts[i + 1] { wanted.insert(words.tokens[t].id) }
+    }
+    model.stemChances(wanted.list, into: &stems) { occurrences.fill(stem: $0, words, into: $1) }
+    let chances = stems
+    wanted = Wanted(pairs.count)
+    for i in sentences {
+      for t in words.starts[i]..<words.starts[i + 1] where pairOfToken[t] >= 0 {
+        let (stem, next) = occurrences.members[Int(pairOfToken[t])]
+        if chances[Int(stem)] * chances[Int(next)] >= Self.leastChance { wanted.insert(pairOfToken[t]) }
       }
     }
-    model.stemChances(wantedStems.list, into: &stems) { occurrences.fill(stem: $0, words, into: $1) }
-    let chances = stems
-    model.pairChances(wantedPairs.list, into: &pairs) { occurrences.fill(pair: $0, words, chances, into: $1) }
+    model.pairChances(wanted.list, into: &pairs) { occurrences.fill(pair: $0, words, chances, into: $1) }
   }
 
   /// All 0.

@@ -16,6 +16,8 @@ ROUNDS = 40
 MOST = 600
 # As in Sources/Briefs/SubsetFeatures.swift.
 USUAL_LENGTH = 45
+# As in Sources/Briefs/WordChances.swift: pairs of stems that are less likely to meet in a reference count as not in it.
+LEAST_CHANCE = 0.02
 
 
 class Words:
@@ -91,7 +93,10 @@ def predict(words, models):
     for w in words:
         w.chances[0] = models[0].predict(w.x[0])
         w.join()
-        w.chances[1] = models[1].predict(w.x[1]) if len(w.x[1]) else np.zeros(0)
+        likely = w.x[1][:, 2] >= LEAST_CHANCE
+        w.chances[1] = np.zeros(len(likely))
+        if likely.any():
+            w.chances[1][likely] = models[1].predict(w.x[1][likely])
 
 
 def train(words, seed):
