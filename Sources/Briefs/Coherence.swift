@@ -88,26 +88,29 @@ struct Coherence {
   private static func holdsTeaser(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> Bool {
-    guard tokens.contains(where: { !$0.classes.isDisjoint(with: .teases) }) else { return false }
-    var found = false
-    var open: [UInt64] = []
-    var next: [UInt64] = []
-    var count = 0
-    WordFinder.each(text, range) { word in
-      guard !found else { return }
-      next.removeAll(keepingCapacity: true)
-      let alone = data.classes(of: word.hash)
+    for place in tokens.indices where !tokens[place].classes.isDisjoint(with: .teases) {
       // A teaser of one word counts near the start only: "Photos: …".
-      if alone.contains(.teaser), count < 2 { found = true }
-      count += 1
-      if alone.contains(.beginsTeaser) { next.append(word.hash) }
-      for hash in open {
-        let longer = WordFinder.extend(hash, with: word, text)
-        guard let classes = data.words[longer] else { continue }
-        if classes.contains(.teaser) { found = true }
-        if classes.contains(.beginsTeaser) { next.append(longer) }
-      }
-      swap(&open, &next)
+      if tokens[place].classes.contains(.teaser), place < tokens.startIndex + 2 { return true }
+      guard tokens[place].classes.contains(.beginsTeaser) else { continue }
+      let end = place + 6 < tokens.endIndex ? Int(tokens[place + 6].start) : range.upperBound
+      if beginsTeaser(text, Int(tokens[place].start)..<end, data) { return true }
+    }
+    return false
+  }
+
+  private static func beginsTeaser(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData
+  ) -> Bool {
+    var phrase: UInt64?
+    var isOpen = true
+    var found = false
+    WordFinder.each(text, range) { word in
+      guard isOpen else { return }
+      let longer = phrase.map { WordFinder.extend($0, with: word, text) } ?? word.hash
+      let classes = data.words[longer] ?? []
+      if phrase != nil, classes.contains(.teaser) { found = true }
+      isOpen = !found && classes.contains(.beginsTeaser)
+      phrase = longer
     }
     return found
   }

@@ -5,6 +5,8 @@ struct PageWords {
   struct Token {
     /// Of the stem.
     var id: Int32
+    /// In the text.
+    var start: Int32
     var classes: WordClasses
     var isCapital: Bool
     var isDigits: Bool
@@ -50,7 +52,8 @@ struct PageWords {
       let form = self.form(word, text, data)
       tokens.append(
         Token(
-          id: formStems[form], classes: formClasses[form], isCapital: word.isCapital, isDigits: word.isDigits,
+          id: formStems[form], start: Int32(word.range.lowerBound), classes: formClasses[form],
+          isCapital: word.isCapital, isDigits: word.isDigits,
           isFirst: isFirst))
       isFirst = false
     }
