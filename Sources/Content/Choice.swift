@@ -18,8 +18,8 @@ public enum Favor: String, Sendable, CaseIterable {
     }
   }
   /// For pages that are likely articles: their text is one stretch that the model knows well, and what is uncertain
-  /// there is mostly a teaser, a caption or a comment.
-  var betaOfArticles: Float { self == .balanced ? 0.65 : beta }
+  /// there is mostly a teaser, a caption or a comment; the more so where the choice is not `sure`.
+  func betaOfArticles(sure: Bool) -> Float { self == .balanced ? (sure ? 0.6 : 0.5) : beta }
   /// For lines of a dump: without markup a sentence is easier taken for chaff, and its loss is worse than a
   /// menu entry that stays.
   var betaOfLines: Float { beta * 1.5 }

@@ -1,4 +1,5 @@
 import Pages
+import Rules
 
 /// Mends a choice where it parts what belongs together: judged one by one, the short cells of a table, the code between
 /// two paragraphs and the headings above them are easily lost.
@@ -23,6 +24,23 @@ enum Coherence {
       default: break
       }
     }
+  }
+
+  /// So many words make a copy: shorter texts, as "Read the label", may stand under several headings.
+  static let leastOfCopies: Float = 8
+
+  /// Kept blocks whose text stands in one before them that stays, letter by letter: a carousel's clones, the copy for small
+  /// screens, a quote of the post above. Cells and code repeat themselves for a reason. O(bytes of text).
+  static func copies(_ keeps: [Bool], _ features: BlockFeatures, _ findings: [Finding]) -> [Int] {
+    let page = features.page
+    let candidates = keeps.indices.filter { block in
+      keeps[block] && features.texts[block].words >= leastOfCopies && features.layout.copies(block) > 1
+        && page.kinds[block] != .cell && page.kinds[block] != .code
+    }
+    guard candidates.count > 1 else { return [] }
+    let removed = Set(findings.filter { $0.action == .remove }.map(\.block))
+    var seen: Set<ArraySlice<UInt8>> = []
+    return candidates.filter { !removed.contains($0) && !seen.insert(page.bytes($0)).inserted }
   }
 
   /// Cells that follow one another in one row, or one table, are kept whole when half of their words or more are kept.

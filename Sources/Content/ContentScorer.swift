@@ -16,6 +16,8 @@ public struct ContentScorer: Sendable {
 
   /// From here on a page is taken for an article.
   static let leastOfArticles: Float = 0.8
+  /// From this expected F1 on the choice is sure.
+  static let leastOfSure: Float = 0.95
 
   public init(favor: Favor = .balanced) { self.favor = favor }
 
@@ -31,13 +33,19 @@ public struct ContentScorer: Sendable {
     let types = Models.shared.types.softmax(features.pageValues)
     features.typeValues = types
     let type = types.indices.max { types[$0] < types[$1] } ?? 0
-    let scores = Models.shared.blocks.probabilities(features)
+    var scores = Models.shared.blocks.probabilities(features)
     let isArticle = PageType.allCases[type] == .article && types[type] > Self.leastOfArticles
-    var choice = choose(scores, features.texts, isArticle ? favor.betaOfArticles : favor.beta)
+    var choice = choose(scores, features.texts, isArticle ? favor.betaOfArticles(sure: true) : favor.beta)
+    if isArticle, choice.expected < Self.leastOfSure {
+      choice = choose(scores, features.texts, favor.betaOfArticles(sure: false))
+    }
     Coherence.mend(&choice.keeps, scores, page.blocks) { features.texts[$0].words }
+    let isManual = types[PageType.allCases.firstIndex(of: .documentation)!] > 0.5
+    let copies = isManual ? [] : Coherence.copies(choice.keeps, features, findings)
+    for copy in copies { (choice.keeps[copy], scores[copy]) = (false, 0) }
     return Judgement(
       scores: scores, keeps: choice.keeps, pageType: PageType.allCases[type], pageTypeConfidence: types[type],
-      expectedScore: choice.expected, evidence: .blocks(features))
+      expectedScore: choice.expected, evidence: .blocks(features), copies: Set(copies))
   }
 
   private func judgeDump(_ page: ReadPage, _ findings: [Finding]) -> Judgement {

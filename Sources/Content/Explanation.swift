@@ -13,7 +13,8 @@ extension Judgement {
   /// that did not come from a `ContentScorer`. Features that say the same in other words count as one.
   /// O(trees × depth), some microseconds a block.
   public func reasons(_ block: Int, limit: Int = 3) -> [Reason] {
-    switch evidence {
+    if copies.contains(block) { return [Reason(text: "a block above that stays says the same", weight: -4)] }
+    return switch evidence {
     case .blocks(let features): reasons(block, features, Models.shared.blocks, limit)
     case .lines(let features): reasons(block, features, Models.shared.lines, limit)
     case nil: []
@@ -77,9 +78,13 @@ enum Topic: UInt8, CaseIterable {
         .rules
       } else if text.hasPrefix("card ") || text.hasPrefix("outer card") {
         .cards
-      } else if has("candidate", "dense", "landmark", "main prose") { .candidate } else if text.hasPrefix("around ") {
+      } else if has("candidate", "dense", "landmark", "main prose", "stretch") {
+        .candidate
+      } else if text.hasPrefix("around ") {
         .around
-      } else if has(" at ", " in 4", " in 12", " in 30", "before ", "behind ", "long ", "prose", "since long", "until")
+      } else if has(
+        " at ", " in 4", " in 6", " in 12", " in 25", " in 30", "before ", "behind ", "long ", "prose", "since long",
+        "until")
       {
         .neighbours
       } else if text.hasPrefix("section") { .section } else if has("heading", "since h1") && !text.hasPrefix("in ") {
@@ -88,7 +93,7 @@ enum Topic: UInt8, CaseIterable {
         .element
       } else if has("copies", "path") { .copies } else if has("like") {
         .likes
-      } else if has("title", "summary", "linked") { .title } else if has("link") {
+      } else if has("title", "summary", "linked", "topic") { .title } else if has("link") {
         .links
       } else if has("action", "related", "network", "legal", "forum", "shop") {
         .site
@@ -151,10 +156,16 @@ enum Topic: UInt8, CaseIterable {
       }
       if name.hasSuffix("text share") { return "the element around it holds \(percent(value)) of the page's text" }
       return "the text in the elements around it"
-    case .candidate: return "how near it is to the element with most running text"
+    case .candidate:
+      return name.contains("stretch")
+        ? "how near it is to the longest stretch of running text"
+        : "how near it is to the element with most running text"
     case .neighbours: return "the blocks before and behind it"
     case .rules: return "what rules said of it or of the blocks around"
-    case .title: return "words that it shares with the page's title or description"
+    case .title:
+      return name == "topic"
+        ? "words that it shares with the longest stretch of running text"
+        : "words that it shares with the page's title or description"
     case .hidden: return value > 0 ? "it is hidden or a fall-back" : "it is visible"
     case .kind: return "what kind of block it is"
     case .words, .shape: return "its letters, digits and capitals"

@@ -18,6 +18,8 @@ public struct Judgement: Sendable {
   /// The F1 over words that the choice in `keeps` should reach, 0 to 1: how sure the judgement is as a whole.
   public var expectedScore: Float
   let evidence: Evidence?
+  /// Blocks that would stay, if an earlier one did not say the same.
+  let copies: Set<Int>
 
   public init(scores: [Float], keeps: [Bool], pageType: PageType, pageTypeConfidence: Float) {
     self.init(
@@ -26,7 +28,7 @@ public struct Judgement: Sendable {
   }
   init(
     scores: [Float], keeps: [Bool], pageType: PageType, pageTypeConfidence: Float, expectedScore: Float,
-    evidence: Evidence?
+    evidence: Evidence?, copies: Set<Int> = []
   ) {
     self.scores = scores
     self.keeps = keeps
@@ -35,6 +37,7 @@ public struct Judgement: Sendable {
     self.pageTypeConfidence = pageTypeConfidence
     self.expectedScore = expectedScore
     self.evidence = evidence
+    self.copies = copies
   }
 
   /// For cleaning by rules alone.

@@ -1,3 +1,5 @@
+import Pages
+import Rules
 import Testing
 
 @testable import Content
@@ -50,5 +52,39 @@ import Testing
   func headings(_ before: [Bool], _ score: Float, _ after: [Bool]) throws {
     let html = "<h2>Upkeep</h2><h3>Checking the sums</h3><p>It takes an hour.</p>"
     #expect(try Self.mend(html, before, [score, score, 0.9]) == after)
+  }
+
+  static func copies(_ html: String, _ keeps: [Bool], removed: [Int] = []) throws -> [Int] {
+    let page = try Sample.read(html)
+    let findings = removed.map {
+      Finding(
+        rule: "a/b", family: .share, severity: .note, action: .remove, message: "", block: $0, range: 0..<1)
+    }
+    return Coherence.copies(keeps, BlockFeatures(page, findings: []), findings)
+  }
+  static let praise = "They came on a Sunday and the gate has not squeaked since."
+
+  @Test(
+    "Of long blocks that say the same the first that stays is kept",
+    arguments: [
+      ([true, true, true], [], [1, 2]), ([false, true, true], [], [2]), ([true, false, true], [], [2]),
+      ([true, true, true], [0], [2]), ([false, false, true], [], []),
+    ] as [([Bool], [Int], [Int])])
+  func copies(_ keeps: [Bool], _ removed: [Int], _ copies: [Int]) throws {
+    let html = String(repeating: "<p>\(Self.praise)</p>", count: 3)
+    #expect(try Self.copies(html, keeps, removed: removed) == copies)
+  }
+
+  @Test(
+    "Short texts, cells and code may repeat themselves, and what differs by a number is no copy",
+    arguments: [
+      "<p>Two coats are enough.</p><p>Two coats are enough.</p>",
+      "<table><tr><td>\(praise)</td></tr><tr><td>\(praise)</td></tr></table>",
+      "<pre>\(praise)</pre><p>Then:</p><pre>\(praise)</pre>",
+      "<p>\(praise) 12 stars</p><p>\(praise) 13 stars</p>",
+    ])
+  func repeats(_ html: String) throws {
+    let count = try Sample.read(html).blocks.count
+    #expect(try Self.copies(html, Array(repeating: true, count: count)) == [])
   }
 }

@@ -108,6 +108,15 @@ def choose(probabilities, weights, beta=1.0):
     return keep, float(score[best])
 
 
+def choose_by(probabilities, weights, beta, unsure_beta, sure):
+    """The choice by `beta`, or by `unsure_beta` where the expected F1 of that is less than `sure`."""
+    keep = choose(probabilities, weights, beta)[0]
+    both = weights[keep].sum() + (probabilities * weights).sum()
+    if 2 * (probabilities * weights)[keep].sum() < sure * both:
+        keep = choose(probabilities, weights, unsure_beta)[0]
+    return keep
+
+
 def load_snippets(rows, data):
     """Pages of a snippet folder; labels are 1, 0 or, where no snippet tells, -1."""
     truth = {}

@@ -17,7 +17,7 @@ import lightgbm as lgb
 import numpy as np
 
 import forest
-from data import TYPES, Rows, bag_score, choose, load_lines, load_snippets, load_wcxb, snippet_counts
+from data import TYPES, Rows, bag_score, choose_by, load_lines, load_snippets, load_wcxb, snippet_counts
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
 TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=15, learning_rate=0.1, feature_fraction=0.3,
@@ -29,8 +29,10 @@ BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_ra
 BLOCK_TREES = 220
 LINE_TREES = 160
 FOLDS = 5
-# Of the balanced choice, as in Choice.swift: of blocks, of blocks of what is this likely an article, and of lines.
-BETA, ARTICLE_BETA, LIKELY, LINE_BETA = 0.9, 0.65, 0.8, 1.35
+# Of the balanced choice, as in Choice.swift: β of blocks, of blocks of what is this likely an article, and of lines. The
+# first of a pair is for choices of at least this expected F1, the other for those that are less sure.
+BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (1.35, 1.35, 0)
+LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
 PAGE_SHARE, LOG_SHARE = 60, 0.3  # weights of a page's F1, and then of the log loss of its blocks
@@ -213,7 +215,7 @@ def cross_validate(parts, params, trees, score=None, log_trees=None):
 
 
 def keep_of(page, probabilities):
-    return choose(probabilities[page.first : page.first + page.count], page.weights, page.beta)[0]
+    return choose_by(probabilities[page.first : page.first + page.count], page.weights, *page.beta)
 
 
 def report(title, pages, probabilities):
