@@ -19,6 +19,10 @@ public struct ContentScorer: Sendable {
   /// From this expected F1 on the choice is sure.
   static let leastOfSure: Float = 0.95
 
+  /// A line of a dump that a rule takes for a byline, a date or a credit needs this score to stay: of those below it two
+  /// in three are no content, though β would keep them.
+  static let leastOfMeta: Float = 0.6
+
   public init(favor: Favor = .balanced) { self.favor = favor }
 
   /// `findings` are what rules said of the same blocks. O(elements + bytes of text + blocks × trees).
@@ -51,7 +55,10 @@ public struct ContentScorer: Sendable {
   private func judgeDump(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
     let features = LineFeatures(page, findings: findings)
     let scores = Models.shared.lines.probabilities(features)
-    let choice = choose(scores, features.texts, favor.betaOfLines)
+    var choice = choose(scores, features.texts, favor.betaOfLines)
+    for line in choice.keeps.indices where features.rules.isMeta(line) && scores[line] < Self.leastOfMeta {
+      choice.keeps[line] = choice.keeps[line] && favor == .recall
+    }
     return Judgement(
       scores: scores, keeps: choice.keeps, pageType: .article, pageTypeConfidence: 0.5,
       expectedScore: choice.expected, evidence: .lines(features))

@@ -241,19 +241,23 @@ struct WordSet: Sendable {
     mask = size - 1
     keys = [UInt64](repeating: 0, count: size)
     indices = [UInt8](repeating: 0, count: size)
+    Self.forEachWord(text) { insert($0, capacity) }
+  }
+  /// Calls `body` with the hash of each word.
+  static func forEachWord(_ text: some Sequence<UInt8>, _ body: (UInt64) -> Void) {
     var hash = TextHash.start
     var length = 0
     for byte in text {
-      if Self.isWord(byte) {
+      if isWord(byte) {
         hash = TextHash.add(byte &- 0x41 < 26 ? byte | 0x20 : byte, to: hash)
         length += 1
       } else {
-        if length > 0 { insert(WordHash.finish(hash), capacity) }
+        if length > 0 { body(WordHash.finish(hash)) }
         hash = TextHash.start
         length = 0
       }
     }
-    if length > 0 { insert(WordHash.finish(hash), capacity) }
+    if length > 0 { body(WordHash.finish(hash)) }
   }
   private mutating func insert(_ key: UInt64, _ capacity: Int) {
     guard count < capacity else { return }

@@ -9,21 +9,20 @@ struct LineFeatures: FeatureSource {
   let layout: LineLayout
   var count: Int { page.count }
 
-  static let offsets = [-4, -3, -2, -1, 1, 2, 3, 4]
+  static let offsets = [-2, -1, 1, 2]
   static let windows = [3, 8, 20, 50]
   static let names: [String] =
     ["length", "words", "word length", "stop words", "punctuation", "punctuation density"]
     + TextMeasure.lookNames + TextMeasure.topicNames + [
-      "longest word", "copies", "earlier copies", "list item", "breaks", "breaks behind", "rule kind", "rules around",
+      "consent words", "we words", "you words", "person words", "manual words", "longest word", "copies",
+      "earlier copies", "list item", "breaks", "breaks behind", "rule kind", "rules around",
       "rules around wide", "rules before", "place", "text before", "prose before", "index", "index from end",
       "since prose", "until prose", "since long", "until long", "run of short", "run place", "run related",
       "run actions", "run items", "paragraph lines", "paragraph length", "paragraph place",
       "since related", "since comments", "first word copies", "title share", "indent",
     ]
     + offsets.flatMap { offset in
-      ["length", "stop words", "punctuation", "ends sentence", "list item", "actions", "rule"].map {
-        "\($0) at \(offset)"
-      }
+      ["length", "punctuation", "list item", "rule"].map { "\($0) at \(offset)" }
     }
     + windows.flatMap { window in
       ["length", "punctuation", "stop words", "prose"].flatMap { ["\($0) before \(window)", "\($0) behind \(window)"] }
@@ -32,7 +31,7 @@ struct LineFeatures: FeatureSource {
       "page lines", "page length", "page stop words", "page punctuation", "page prose share", "page items",
       "page short share", "page longest", "page long lines", "page prices", "page forum", "page shop", "page rules",
       "page copies", "page dates", "page digits", "page capitals", "page breaks",
-    ]
+    ] + LineRegions.pageNames + LineRegions.names
 
   init(_ read: ReadPage, findings: [Finding]) {
     page = read.blocks
@@ -51,6 +50,7 @@ struct LineFeatures: FeatureSource {
     writePlace(line, &row)
     writeNeighbours(line, &row)
     for value in layout.pageValues { row.put(value) }
+    layout.regions.write(line, texts, layout.charsBefore, &row)
   }
 
   private func writeText(_ line: Int, _ row: inout FeatureRow) {
@@ -62,6 +62,8 @@ struct LineFeatures: FeatureSource {
     row.put(m.marks / words)
     m.putLook(&row)
     m.putTopics(&row)
+    m.putVoices(&row)
+    row.put(m.manual / words)
     row.put(m.longestWord)
     row.put(layout.copies(line))
     row.put(layout.earlierCopies[line])
@@ -106,16 +108,13 @@ struct LineFeatures: FeatureSource {
     for offset in Self.offsets {
       let other = line + offset
       guard other >= 0, other < count else {
-        for _ in 0..<7 { row.put(-1) }
+        for _ in 0..<4 { row.put(-1) }
         continue
       }
       let m = texts[other]
       row.put(logLength(m.chars))
-      row.put(m.stops / max(1, m.words))
       row.put(m.marks)
-      row.put(m.endsSentence)
       row.put(page.kinds[other] == .listItem)
-      row.put(m.actions / max(1, m.words))
       row.put(Float(rules.kinds[other]))
     }
     for window in Self.windows {
@@ -147,6 +146,7 @@ struct LineLayout: Sendable {
   private(set) var sinceRelated: [Float], sinceComments: [Float]
   private(set) var earlierCopies: [Float]
   private(set) var pageValues: [Float] = []
+  let regions: LineRegions
   private var textOf: [Int32], startOf: [Int32]
   private var copyCounts: [Float] = [], startCounts: [Float] = []
 
@@ -154,6 +154,8 @@ struct LineLayout: Sendable {
     let n = page.count
     let far = [Float](repeating: 99, count: n)
     let none = [Int32](repeating: 0, count: n)
+    let isProse = texts.map { $0.marks > 0 && $0.words >= 8 && $0.stops + 1 > $0.words * 0.1 }
+    regions = LineRegions(page, texts, rules, isProse: isProse)
     (sinceProse, untilProse, sinceLong, untilLong, sinceRelated, sinceComments) = (far, far, far, far, far, far)
     (runOf, paragraphOf, textOf, startOf) = (none, none, none, none)
     earlierCopies = Array(repeating: 0, count: n)
@@ -163,13 +165,12 @@ struct LineLayout: Sendable {
     var wasShort: Bool?
     for line in 0..<n {
       let t = texts[line]
-      let isProse = t.marks > 0 && t.words >= 8 && t.stops + 1 > t.words * 0.1
       let isShort = t.chars < 60
       charsBefore.append(charsBefore[line] + t.chars)
       marksBefore.append(marksBefore[line] + t.marks)
       stopsBefore.append(stopsBefore[line] + t.stops)
-      proseBefore.append(proseBefore[line] + (isProse ? t.chars : 0))
-      if isProse, t.chars >= 80 { last.prose = line }
+      proseBefore.append(proseBefore[line] + (isProse[line] ? t.chars : 0))
+      if isProse[line], t.chars >= 80 { last.prose = line }
       if t.chars >= 200 { last.long = line }
       if rules.kinds[line] == 4 || (t.words < 8 && t.related >= 1 && t.related * 2 >= t.words - 1) {
         last.related = line
@@ -261,6 +262,6 @@ struct LineLayout: Sendable {
       layout.proseBefore[n] / chars, sum.items / lines, sum.short / chars, logLength(sum.longest), sum.long, sum.prices,
       senses.forum / words, senses.shop / words, rules.before[n] / lines, senses.copies / lines, senses.dates / lines,
       senses.digits / chars, senses.capitals / chars, Float(layout.paragraphs.count) / lines,
-    ]
+    ] + layout.regions.pageValues(words, chars)
   }
 }

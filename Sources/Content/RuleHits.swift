@@ -29,6 +29,7 @@ struct RuleHits: Sendable {
     default: 0
     }
   }
+  func isMeta(_ block: Int) -> Bool { kinds[block] == 7 }
   /// Hits among the `radius` blocks on both sides.
   func around(_ block: Int, _ radius: Int) -> Float {
     before[min(kinds.count, block + radius + 1)] - before[max(0, block - radius)]

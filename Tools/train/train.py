@@ -17,6 +17,7 @@ import lightgbm as lgb
 import numpy as np
 
 import forest
+import flatten
 from data import TYPES, Rows, bag_score, choose_by, load_lines, load_snippets, load_wcxb, snippet_counts
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
@@ -45,27 +46,6 @@ def unpack(source, target):
         path = target / file.name.removesuffix(".gz")
         if not path.exists():
             path.write_bytes(gzip.open(file).read())
-
-
-def flatten(source, target):
-    """Dumps by inscriptis, so that the lines' model does not learn the habits of Winnow's own reader."""
-    from inscriptis import get_text
-    from inscriptis.model.config import ParserConfig
-
-    target.mkdir(parents=True, exist_ok=True)
-    for file in sorted(source.glob("*.html")):
-        path = target / f"{file.name}.txt"
-        if path.exists():
-            continue
-        data = file.read_bytes()
-        try:
-            html = data.decode("utf-8")
-        except UnicodeDecodeError:
-            html = data.decode("cp1252", "replace")
-        try:
-            path.write_text(get_text(html, ParserConfig(display_links=False)), "utf-8")
-        except Exception as error:
-            print(f"{file.name}: inscriptis: {error}", file=sys.stderr)
 
 
 class Types:
@@ -294,9 +274,12 @@ def main():
         del parts, snippet_rows
     del rows
     if o.only != "blocks":
-        flatten(work / "wcxb", work / "inscriptis")
+        flatten.flatten(work / "wcxb", work / "inscriptis", [flatten.by_inscriptis])
+        flatten.flatten(work / "wcxb", work / "others", [flatten.by_nodes, flatten.wrapped])
         own_rows, other_rows = tool("dump", "dumps", "rows-dumps"), tool("dump", "inscriptis", "rows-inscriptis")
         own, other = load_wcxb(own_rows, o.wcxb, work), load_wcxb(other_rows, o.wcxb, work)
+        third_rows = tool("dump", "others", "rows-others")
+        third = load_wcxb(third_rows, o.wcxb, work)
         (work / "lines").mkdir(exist_ok=True)
         for file in o.lines.glob("*.tsv"):
             lines = [row.split("\t", 1)[1] for row in file.read_text("utf-8").split("\n") if row]
@@ -312,14 +295,16 @@ def main():
         truths = load_wcxb(truth_rows, o.wcxb, work)
         for page in truths:
             page.labels[:] = 1
-        for page in own + other + labelled + truths:
+        for page in own + other + third + labelled + truths:
             page.beta = LINE_BETA
         parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
-                 Part(line_rows, labelled, LINE_CAP, share=2), Part(truth_rows, truths, LINE_CAP, share=0.3)]
+                 Part(third_rows, third, LINE_CAP, seed=2),
+                 Part(line_rows, labelled, LINE_CAP, share=3), Part(truth_rows, truths, LINE_CAP, share=0.3)]
         if not o.no_cv:
-            (own_out, other_out, line_out, truth_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
+            (own_out, other_out, third_out, line_out, truth_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
             scores["dumps"], _ = report("dumps", own, own_out)
             scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
+            scores["others"], _ = report("dumps of nodes or wrapped", third, third_out)
             scores["labelled"], _ = report("labelled dumps", labelled, line_out)
             scores["clean"], _ = report("clean texts", truths, truth_out)
             np.save(work / "cv-dumps.npy", own_out)
