@@ -65,7 +65,7 @@ struct Prose {
         }
         ranges.removeAll(keepingCapacity: true)
         splitter.split(UnsafeBufferPointer(rebasing: text[range]), language: data.code, into: &ranges)
-        let isProse = blocks.kinds[block] != .listItem && blocks.kinds[block] != .cell
+        let isProse = Self.isProse(block, blocks)
         // A list item or a cell counts where it is a paragraph in disguise.
         if !isProse, ranges.count < 2 || range.count < 160 { continue }
         for (index, found) in ranges.enumerated() {
@@ -87,6 +87,15 @@ struct Prose {
         }
         paragraphs += 1
       }
+    }
+  }
+
+  /// A paragraph in a cell is one of a page that is laid out by tables.
+  private static func isProse(_ block: Int, _ blocks: Blocks) -> Bool {
+    switch blocks.kinds[block] {
+    case .listItem: false
+    case .cell: blocks.blockElements[block] >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .p
+    default: true
     }
   }
 }

@@ -55,7 +55,7 @@ public final class Cleaner {
       // Rules alone keep the title where it stands: what none of them takes stays.
       if block == title, scorer != nil {
         byBlock[block] = Self.decideTitle(byBlock[block], Self.titleFinding(block, blocks), policy)
-      } else if judgement.keeps[block], scorer != nil, signatures.contains(block) {
+      } else if judgement.keeps[block], scorer != nil, signatures.contains(block), byBlock[block]?.action != .keep {
         byBlock[block] = Self.decideTitle(byBlock[block], Self.signatureFinding(block, blocks), policy)
       } else if !judgement.keeps[block] {
         byBlock[block] = Self.decideRejected(byBlock[block], block, blocks, judgement, policy)
@@ -119,9 +119,9 @@ public final class Cleaner {
     }
   }
 
-  /// Title, author and date are no body text, unless a rule or the policy wants them there.
+  /// Title, author and date are no body text, unless the policy wants them there.
   private static func decideTitle(_ found: Finding?, _ title: Finding, _ policy: PagePolicy) -> Finding? {
-    found?.action == .remove || found?.action == .keep ? found : policy.apply(to: title) ?? found
+    found?.action == .remove ? found : policy.apply(to: title) ?? found
   }
 
   /// A block that a rule only flags may still be rejected: the rule then says what it is, the model that it goes.

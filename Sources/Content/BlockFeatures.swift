@@ -130,7 +130,7 @@ enum PlaceColumns {
     row.put(context.contains(.form))
     row.put(context.contains(.figure))
     row.put(context.contains(.list))
-    row.put(Float(f.rules.kinds[block]))
+    row.put(f.rules.value(block))
     row.put(f.rules.around(block, 3))
     row.put(f.rules.around(block, 10) / 21)
     row.put(f.rules.before[block] / max(1, f.rules.before[f.page.count]))

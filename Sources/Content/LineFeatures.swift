@@ -74,7 +74,7 @@ struct LineFeatures: FeatureSource {
 
   private func writePlace(_ line: Int, _ row: inout FeatureRow) {
     let n = Float(count)
-    row.put(Float(rules.kinds[line]))
+    row.put(rules.value(line))
     row.put(rules.around(line, 3))
     row.put(rules.around(line, 10) / 21)
     row.put(rules.before[line] / max(1, rules.before[count]))
@@ -115,7 +115,7 @@ struct LineFeatures: FeatureSource {
       row.put(logLength(m.chars))
       row.put(m.marks)
       row.put(page.kinds[other] == .listItem)
-      row.put(Float(rules.kinds[other]))
+      row.put(rules.value(other))
     }
     for window in Self.windows {
       let low = max(0, line - window)

@@ -49,7 +49,7 @@ struct LineRegions: Sendable {
     var clean: [Float] = []
     var last = -Self.gap - 1
     func isItem(_ line: Int) -> Bool { page.kinds[line] == .listItem }
-    func isRule(_ line: Int) -> Bool { rules.kinds[line] != 0 && rules.kinds[line] != 7 }
+    func isRule(_ line: Int) -> Bool { rules.weight(line) == 1 }
     for line in 0..<n {
       let t = texts[line]
       if isProse[line] {

@@ -118,7 +118,7 @@ struct PageLayout: Sendable {
         sectionRules.append(0)
       } else {
         sections[sections.count - 1].add(one)
-        if rules.kinds[block] != 0, rules.kinds[block] != 7 { sectionRules[sections.count - 1] += 1 }
+        sectionRules[sections.count - 1] += rules.weight(block)
       }
       headingAbove[block] = heading
       sectionOf[block] = Int32(sections.count - 1)

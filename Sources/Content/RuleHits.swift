@@ -5,18 +5,26 @@ import Rules
 struct RuleHits: Sendable {
   /// 0 for none, else 1 navigation, 2 prompts of the site, 3 share, 4 related, 5 comments, 6 legal and errors, 7 meta.
   private(set) var kinds: [UInt8]
-  /// Hits before each block, of any kind but meta.
+  /// Whether a rule only marks the block, since what it finds may be content.
+  private(set) var isMark: [Bool]
+  /// Hits before each block, of any kind but meta; marks count half.
   private(set) var before: [Float]
 
   init(count: Int, _ findings: [Finding]) {
     kinds = Array(repeating: 0, count: count)
+    isMark = Array(repeating: false, count: count)
     for finding in findings where finding.action != .keep && finding.block < count {
       kinds[finding.block] = Self.kind(finding.family)
+      isMark[finding.block] = finding.isMark
     }
     before = [0]
     before.reserveCapacity(count + 1)
-    for kind in kinds { before.append(before[before.count - 1] + (kind == 0 || kind == 7 ? 0 : 1)) }
+    for block in 0..<count { before.append(before[block] + weight(block)) }
   }
+  /// How much a hit says of what stands around it.
+  func weight(_ block: Int) -> Float { kinds[block] == 0 || kinds[block] == 7 ? 0 : isMark[block] ? 0.5 : 1 }
+  /// For the models: the kind, of marks 7 more.
+  func value(_ block: Int) -> Float { kinds[block] == 0 ? 0 : Float(kinds[block] + (isMark[block] ? 7 : 0)) }
   private static func kind(_ family: Family) -> UInt8 {
     switch family {
     case .navigation: 1

@@ -71,6 +71,8 @@ public struct Finding: Sendable {
   /// others the first.
   public var related: [Int] = []
   public var disclosure: Disclosure?
+  /// The rule only marks what it finds, whatever the policy makes of that.
+  public var isMark = false
   /// It is about a sentence of the block, or about what a rule replaces in it: others may stand beside it.
   public var isPart = false
   /// What becomes of a part that does not stay as it is; its range is the finding's.

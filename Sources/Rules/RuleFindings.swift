@@ -10,6 +10,7 @@ extension ScanRounds {
       rule: rule.id, family: rule.family, severity: treatment.severity, action: treatment.action,
       message: message(rule, match.rule, line, blocks), block: line, range: blocks.range(line))
     finding.disclosure = rule.disclosure
+    finding.isMark = rule.action == .flag
     return finding
   }
 

@@ -123,6 +123,18 @@ import Testing
     #expect(whole == ["The mill burned down.", "Nobody was hurt.", "Who will build it again?"])
   }
 
+  @Test func paragraphsInCellsAreProse() throws {
+    let lines = story.split(separator: "\n")
+    let html = "<table><tr><td>Home</td><td>\(lines.map { "<p>\($0)</p>" }.joined())</td></tr></table>"
+    let page = try PageReader().read(Page(name: "page.html", bytes: Array(html.utf8)))
+    let source = BriefSource(blocks: page.blocks, kept: Array(0..<page.blocks.count), language: "en")
+    #expect(brief(source, .sentences(3)).count == 3)
+    let cells = html.replacing("<p>", with: "").replacing("</p>", with: "</td><td>")
+    let table = try PageReader().read(Page(name: "page.html", bytes: Array(cells.utf8)))
+    let other = BriefSource(blocks: table.blocks, kept: Array(0..<table.blocks.count), language: "en")
+    #expect(brief(other, .sentences(3)).count < 3)
+  }
+
   @Test func emptyBriefsSayWhy() throws {
     let none = try source("")
     #expect(Summarizer().brief(none, budget: .sentences(3)).emptyBecause == "no main content")

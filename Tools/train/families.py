@@ -278,6 +278,7 @@ def main():
         show(f"floor {floor}", scores(lines, out, floor))
     temporary = work / "forest.bin"
     forest.write([fit(parts(None))], lines.names["features"], temporary, classes=len(ANSWERS))
+    o.out.mkdir(parents=True, exist_ok=True)
     (o.out / "families.bin").write_bytes(words.read_bytes() + temporary.read_bytes())
     print("families.bin", (o.out / "families.bin").stat().st_size, "bytes")
 

@@ -32,7 +32,7 @@ LINE_TREES = 160
 FOLDS = 5
 # Of the balanced choice, as in Choice.swift: β of blocks, of blocks of what is this likely an article, and of lines. The
 # first of a pair is for choices of at least this expected F1, the other for those that are less sure.
-BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (1.35, 1.35, 0)
+BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (1.8, 1.8, 0)
 LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
