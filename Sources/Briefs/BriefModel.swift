@@ -1,6 +1,12 @@
 import CEmbedded
 import Content
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Boosted trees that score sentences and tell which stems and pairs of stems a summary holds, and two linear models
 /// that score subsets: one for budgets in sentences, one for budgets in words or characters. Made by
 /// `Tools/train/briefs.py`.
@@ -92,9 +98,3 @@ struct BriefModel: Sendable {
     }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

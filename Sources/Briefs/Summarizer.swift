@@ -26,7 +26,7 @@ public final class Summarizer {
     brief(
       BriefSource(
         blocks: page.written, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text,
-        pageType: page.isHTML && page.judgement.pageTypeConfidence >= 0.6 ? page.judgement.pageType : nil,
+        pageType: page.judgement.pageTypeConfidence >= 0.6 ? page.type : nil,
         description: page.metadata.summary?.text),
       budget: budget, style: style)
   }

@@ -29,6 +29,9 @@ public struct CleanPage: Sendable {
   public var decoded: [UInt8]
   public var offsetInFile: Int
 
+  /// The page's type; nil in a dump, and where nobody judged.
+  public var type: PageType? { isHTML && judgement.pageTypeConfidence > 0 ? judgement.pageType : nil }
+
   /// What stays, without the title: for renderings that set the title above the text.
   var keptBelowTitle: [Int] { metadata.title == nil ? kept : kept.filter { $0 != titleBlock } }
 

@@ -66,7 +66,8 @@ public final class Cleaner {
     if isQuarantined { kept = [] }
     let written = Self.edit(blocks, parts, &kept)
     let empty = kept.isEmpty && !isQuarantined ? policy.apply(to: Self.emptyFinding) : nil
-    findings = aboutPage + [empty].compactMap { $0 } + Self.inOrder(byBlock, parts)
+    let whole = byBlock.compactMap { $0 }
+    findings = aboutPage + [empty].compactMap { $0 } + (parts.isEmpty ? whole : (whole + parts).inPageOrder())
     let notices = findings.compactMap { finding in
       finding.disclosure.map {
         CleanPage.Notice(
@@ -95,14 +96,6 @@ public final class Cleaner {
     let written = blocks.applying(edits.sorted { $0.range.lowerBound < $1.range.lowerBound })
     kept.removeAll { written.range($0).isEmpty }
     return written
-  }
-
-  private static func inOrder(_ byBlock: [Finding?], _ parts: [Finding]) -> [Finding] {
-    let whole = byBlock.compactMap { $0 }
-    if parts.isEmpty { return whole }
-    return (whole + parts).sorted {
-      ($0.block, $0.isPart ? 1 : 0, $0.range.lowerBound) < ($1.block, $1.isPart ? 1 : 0, $1.range.lowerBound)
-    }
   }
 
   /// The host of the page's address, which may be the canonical one.

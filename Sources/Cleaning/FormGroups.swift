@@ -8,7 +8,7 @@ extension CleanPage {
   /// Forms of the same texts are related to each other as lines are. O(findings).
   public var reportedFindings: [Finding] {
     var reported: [Finding] = []
-    var forms: [Set<ArraySlice<UInt8>>: Int] = [:]
+    var forms = RelatedFindings<Set<ArraySlice<UInt8>>>()
     var index = 0
     while index < findings.count {
       let end = endOfForm(from: index)
@@ -17,15 +17,8 @@ extension CleanPage {
         index += 1
         continue
       }
-      var form = form(findings[index..<end])
-      let texts = Set(form.parts.map { blocks.text[$0.range] })
-      if let first = forms[texts] {
-        form.related = [reported[first].block]
-        reported[first].related.append(form.block)
-      } else {
-        forms[texts] = reported.count
-      }
-      reported.append(form)
+      let form = form(findings[index..<end])
+      forms.add(form, Set(form.parts.map { blocks.text[$0.range] }), to: &reported)
       index = end
     }
     return reported

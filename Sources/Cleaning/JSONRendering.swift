@@ -50,8 +50,7 @@ extension JSONWriter {
     object { json in
       for case (let name, let value?) in values { json.field(name, value.source) }
     }
-    let isTyped = page.isHTML && page.judgement.pageTypeConfidence > 0
-    field("pageType", isTyped ? page.judgement.pageType.rawValue : nil)
-    field("pageTypeConfidence", isTyped ? page.judgement.pageTypeConfidence : 0)
+    field("pageType", page.type?.rawValue)
+    field("pageTypeConfidence", page.type == nil ? 0 : page.judgement.pageTypeConfidence)
   }
 }

@@ -34,8 +34,8 @@ struct TitleBlock {
 
   /// The lines under the title of an article that say who wrote it and when: metadata that stands in the text.
   func signatures(under title: Int, in blocks: Blocks, _ metadata: Metadata) -> [Int] {
-    let end = (title + 1..<min(blocks.count, title + 7)).first { WordCount.of(blocks.bytes($0)) > 30 }
-    return (title + 1..<(end ?? min(blocks.count, title + 7))).filter { metadata.isSignature(blocks.string($0)) }
+    (title + 1..<min(blocks.count, title + 7)).prefix { WordCount.of(blocks.bytes($0)) <= 30 }
+      .filter { metadata.isSignature(blocks.string($0)) }
   }
 
   private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {

@@ -22,7 +22,7 @@ struct RuleHits: Sendable {
     for block in 0..<count { before.append(before[block] + weight(block)) }
   }
   /// How much a hit says of what stands around it.
-  func weight(_ block: Int) -> Float { kinds[block] == 0 || kinds[block] == 7 ? 0 : isMark[block] ? 0.5 : 1 }
+  func weight(_ block: Int) -> Float { kinds[block] == 0 || isMeta(block) ? 0 : isMark[block] ? 0.5 : 1 }
   /// For the models: the kind, of marks 7 more.
   func value(_ block: Int) -> Float { kinds[block] == 0 ? 0 : Float(kinds[block] + (isMark[block] ? 7 : 0)) }
   private static func kind(_ family: Family) -> UInt8 {

@@ -17,7 +17,7 @@ extension Blocks {
   /// marks such as commas by none.
   ///
   /// `edits` are in order and do not overlap. A block whose whole text goes becomes empty, which no other block is.
-  /// O(text + runs of its source).
+  /// O(text + runs of its source + (blocks + spans) × log edits).
   public func applying(_ edits: [TextEdit]) -> Blocks {
     var result = self
     result.text = []
@@ -45,7 +45,13 @@ extension Blocks {
     copy(to: text.count)
     result.source = map
     func move(_ offset: UInt32) -> UInt32 {
-      guard let last = moved.last(where: { $0.from.lowerBound < Int(offset) }) else { return offset }
+      var (low, high) = (0, moved.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if moved[middle].from.lowerBound < Int(offset) { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0 else { return offset }
+      let last = moved[low - 1]
       let beyond = Int(offset) - last.from.upperBound
       return UInt32(beyond < 0 ? last.to.upperBound : last.to.upperBound + beyond)
     }

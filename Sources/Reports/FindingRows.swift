@@ -8,11 +8,12 @@ public enum FindingRows {
   /// character; `byteOffset` and `byteLength` in the file. `related` gives the places of the other
   /// lines with the same text: all of them at the first, the first at each of the others. A sign-up form is one finding
   /// with `parts`, each with `rule`, `excerpt`, its first place, and the `count` and `lines` of this text in the form.
-  public static func render(_ page: CleanPage) -> [UInt8] {
-    guard !page.findings.isEmpty else { return [] }
+  /// `findings` are the page's `reportedFindings`.
+  public static func render(_ findings: [Finding], of page: CleanPage) -> [UInt8] {
+    guard !findings.isEmpty else { return [] }
     let places = SourcePlaces(page)
     var json = JSONWriter()
-    for finding in page.reportedFindings {
+    for finding in findings {
       json.line { append(finding, page, places, &$0) }
     }
     return json.bytes

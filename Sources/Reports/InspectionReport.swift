@@ -41,8 +41,7 @@ public enum InspectionReport {
 
   /// The page's type and how sure it is; a dump has none.
   private static func type(_ page: CleanPage) -> String? {
-    guard page.isHTML, page.judgement.pageTypeConfidence > 0 else { return nil }
-    return "\(page.judgement.pageType.rawValue) (\(Int((page.judgement.pageTypeConfidence * 100).rounded())) %)"
+    page.type.map { "\($0.rawValue) (\(Int((page.judgement.pageTypeConfidence * 100).rounded())) %)" }
   }
 
   private static func header(_ page: CleanPage) -> String {

@@ -8,7 +8,9 @@ public enum PageRows {
   /// source of each of these, as `Metadata.Value` names them), `pageType` (null in a dump), `pageTypeConfidence` (0 to 1),
   /// `verdict`, `wordsIn`, `wordsOut`, `brief`, `sentences` (of the brief: `start` and `end` in the file, `score` by the model in thousandths),
   /// `briefEmptyBecause` (null where there is a brief), `disclosures`, `findings` (counts by family), `error` (null).
-  public static func render(_ page: CleanPage, brief: Brief) -> [UInt8] {
+  ///
+  /// `findings` are the page's `reportedFindings`.
+  public static func render(_ page: CleanPage, brief: Brief, findings: [Finding]) -> [UInt8] {
     var json = JSONWriter()
     json.line { json in
       json.describe(page)
@@ -33,7 +35,7 @@ public enum PageRows {
       }
       json.key("findings")
       json.object { json in
-        for (family, count) in FamilyCounts(page.reportedFindings).inOrder {
+        for (family, count) in FamilyCounts(findings).inOrder {
           json.key(named: family.rawValue)
           json.value(count)
         }

@@ -4,15 +4,16 @@ import Rules
 /// The lint report that people read: findings by page, then a summary by family.
 public enum TextReport {
   /// The page's name and a line a finding: position, severity, rule, text. The parts of a form stand below it.
-  public static func render(_ page: CleanPage) -> [UInt8] {
-    guard !page.findings.isEmpty else { return [] }
+  /// `findings` are the page's `reportedFindings`.
+  public static func render(_ findings: [Finding], of page: CleanPage) -> [UInt8] {
+    guard !findings.isEmpty else { return [] }
     let places = SourcePlaces(page)
     func row(_ finding: Finding, _ severity: String) -> (String, String, String, String, String) {
       let start = places.place(of: finding.range).start
       let text = finding.parts.isEmpty ? FindingRows.excerpt(finding, page) : finding.message
       return ("\(start.line):\(start.column)", severity, finding.rule, text, note(finding, page, places))
     }
-    let rows = page.reportedFindings.flatMap { finding in
+    let rows = findings.flatMap { finding in
       [row(finding, finding.severity.rawValue)] + finding.parts.map { row($0, "  part") }
     }
     let positions = rows.map(\.0.count).max() ?? 0

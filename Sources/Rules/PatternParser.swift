@@ -4,10 +4,13 @@ struct PatternParser {
   private var i = 0
   /// Flags may make other text match than what is written.
   private(set) var holdsFlags = false
-  /// What stands here may be among the first two bytes of a match.
-  private var isNearStart = true
+  /// What stands here may be among the first two bytes of a match that is bound to the start of the line.
+  private var isNearStart: Bool
 
-  init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
+  init(_ pattern: String) {
+    self.pattern = Array(pattern.unicodeScalars)
+    isNearStart = self.pattern.first == "^"
+  }
 
   var isAtEnd: Bool { i >= pattern.count }
   private var current: Unicode.Scalar? { i < pattern.count ? pattern[i] : nil }

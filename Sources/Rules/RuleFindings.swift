@@ -58,20 +58,31 @@ extension ScanRounds {
   }
 }
 
-/// Tells findings of the same rule on the same text of each other.
-struct RelatedFindings {
-  /// By rule and first line of the text: the index of its first finding.
-  private var firsts: [Int64: Int] = [:]
+/// Tells findings of the same kind on the same text, those of one key, of each other.
+package struct RelatedFindings<Key: Hashable> {
+  /// The index of the first finding.
+  private var firsts: [Key: Int] = [:]
 
-  mutating func add(_ finding: inout Finding, _ rule: Int32, _ firstLine: Int, to findings: inout [Finding]) {
-    let key = Int64(rule) << 32 | Int64(firstLine)
+  package init() {}
+
+  package mutating func add(_ finding: Finding, _ key: Key, to findings: inout [Finding]) {
+    findings.append(finding)
     if let first = firsts[key] {
-      finding.related = [findings[first].block]
+      findings[findings.count - 1].related = [findings[first].block]
       findings[first].related.append(finding.block)
     } else {
-      firsts[key] = findings.count
+      firsts[key] = findings.count - 1
     }
-    findings.append(finding)
+  }
+}
+
+extension [Finding] {
+  /// By block; those about the whole of it before those about its parts.
+  package func inPageOrder() -> [Finding] {
+    sorted {
+      ($0.block, $0.isPart ? 1 : 0, $0.range.lowerBound, $0.range.upperBound)
+        < ($1.block, $1.isPart ? 1 : 0, $1.range.lowerBound, $1.range.upperBound)
+    }
   }
 }
 
@@ -107,10 +118,7 @@ struct PartFindings {
       if let edit = finding.edit, !Self.take(edit.range, &taken) { continue }
       all.append(finding)
     }
-    return all.sorted {
-      ($0.block, $0.isPart ? 1 : 0, $0.range.lowerBound, $0.range.upperBound)
-        < ($1.block, $1.isPart ? 1 : 0, $1.range.lowerBound, $1.range.upperBound)
-    }
+    return all.inPageOrder()
   }
 
   /// Whether the range is still free.

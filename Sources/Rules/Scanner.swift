@@ -97,15 +97,16 @@ public final class Scanner {
     var findings: [Finding] = []
     var parts = PartFindings()
     var isDecided = [Bool](repeating: false, count: sentences == nil ? 0 : blocks.count)
-    var related = RelatedFindings()
+    var related = RelatedFindings<Int64>()
     for (line, all) in matches.enumerated() where !all.isEmpty {
       let (winner, replacing) = decide(all)
       if let winner {
         var finding =
-          paragraphs.map { rules.rules[Int(winner.rule)].scope == .block ? $0[line] : nil }.flatMap { $0 }
-          ?? lines.finding(winner, line, blocks, precedence)
-        if finding.action == .keepFirst { finding.action = lines.scan.lines.firsts[line] == line ? .flag : .remove }
-        related.add(&finding, winner.rule, Int(lines.scan.lines.firsts[line]), to: &findings)
+          rules.rules[Int(winner.rule)].scope == .block
+          ? paragraphs[line]! : lines.finding(winner, line, blocks, precedence)
+        let first = lines.scan.lines.firsts[line]
+        if finding.action == .keepFirst { finding.action = first == line ? .flag : .remove }
+        related.add(finding, Int64(winner.rule) << 32 | Int64(first), to: &findings)
         if finding.action != .flag {
           if !isDecided.isEmpty { isDecided[line] = true }
           continue
@@ -130,9 +131,9 @@ public final class Scanner {
     return (precedence.best(matches.filter { precedence.action($0) != .replace }), replacing)
   }
 
-  /// Gives each line the rules that hold for its paragraph; returns what the best of them says, by line.
-  private func addParagraphs(to matches: inout [[Match]], _ blocks: Blocks) -> [Finding?]? {
-    guard paragraphs != nil else { return nil }
+  /// Gives each line the best of the rules that hold for its paragraph; returns what those say, by line.
+  private func addParagraphs(to matches: inout [[Match]], _ blocks: Blocks) -> [Finding?] {
+    guard paragraphs != nil else { return [] }
     let cut = Cut.paragraphs(of: blocks)
     let found = paragraphs!.matches(cut.blocks, precedence)
     var findings = [Finding?](repeating: nil, count: blocks.count)

@@ -45,11 +45,12 @@ struct LintCommand: ParsableCommand {
     let tally = try job.run { winnower, page, _ in
       var clean = try winnower.clean(page)
       let hidden = known.map { clean.hide($0, winnower.fingerprints) } ?? 0
+      let reported = clean.reportedFindings
       return Section(
         hidden: hidden,
-        bytes: format == .text ? TextReport.render(clean) : FindingRows.render(clean),
-        counts: FamilyCounts(clean.reportedFindings),
-        worst: clean.findings.map(\.severity).max())
+        bytes: format == .text ? TextReport.render(reported, of: clean) : FindingRows.render(reported, of: clean),
+        counts: FamilyCounts(reported),
+        worst: reported.map(\.severity).max())
     } emit: { input, outcome in
       switch outcome {
       case .done(let section):

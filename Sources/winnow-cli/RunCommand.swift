@@ -55,9 +55,11 @@ struct RunCommand: ParsableCommand {
       try Files.write(
         Array((text.isEmpty ? "" : text + "\n").utf8),
         to: folder.appending("briefs").appending(briefNames[index].components))
+      let reported = clean.reportedFindings
       return Rows(
-        page: PageRows.render(clean, brief: brief), findings: FindingRows.render(clean),
-        worst: clean.findings.map(\.severity).max(), count: clean.reportedFindings.count)
+        page: PageRows.render(clean, brief: brief, findings: reported),
+        findings: FindingRows.render(reported, of: clean),
+        worst: reported.map(\.severity).max(), count: reported.count)
     } emit: { input, outcome in
       switch outcome {
       case .done(let rows):

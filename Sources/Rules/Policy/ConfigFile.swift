@@ -51,8 +51,7 @@ public struct ConfigFile: Sendable, CheckedFile {
       guard ids.contains(id) else {
         return RuleError(place: place, message: "there is no rule \"\(id)\"" + suggestion(for: id, among: ids))
       }
-      var isAboutPage = id == "content/empty-page"
-      if case .page = rules.rule(id)?.match { isAboutPage = true }
+      let isAboutPage = id == "content/empty-page" || rules.rule(id)?.scope == .page
       guard let action = setting.action else { return nil }
       if isAboutPage, action != .flag, action != .quarantine {
         return RuleError(
