@@ -8,7 +8,7 @@ public enum InspectionReport {
     let places = SourcePlaces(page)
     let kept = Set(page.kept)
     var findings: [Int: Finding] = [:]
-    for finding in page.findings { findings[finding.block] = finding }
+    for finding in page.findings where !finding.isPart { findings[finding.block] = finding }
     var out = header(page)
     for block in 0..<page.blocks.count {
       let line = places.place(of: page.blocks.range(block)).start.line
@@ -27,7 +27,7 @@ public enum InspectionReport {
 
   /// One block: what was decided, and what weighed most in the model's judgement, with log-odds.
   public static func render(_ page: CleanPage, why block: Int) -> [UInt8] {
-    let finding = page.findings.first { $0.block == block }
+    let finding = page.findings.first { $0.block == block && !$0.isPart }
     var out = page.blocks.string(block) + "\n\n"
     out += page.kept.contains(block) ? "kept" : "dropped"
     if let finding { out += " by \(finding.rule): \(finding.message)" }

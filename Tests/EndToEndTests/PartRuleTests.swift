@@ -44,5 +44,8 @@ import Winnow
     #expect(found[0].contains(#""action":"remove""#) && found[0].contains(#""excerpt":"Subscribe to our letters.""#))
     #expect(found[1].contains(#""action":"replace""#) && found[1].contains(#""excerpt":"tel. 555 01 23""#))
     #expect(found[1].contains(#""line":3,"column":53,"endLine":3,"endColumn":67"#))
+    // A line that goes, or stays, does so by what decided about the whole of it.
+    let inspected = try await output("inspect").split(separator: "\n").filter { $0.contains("The ferry sails") }
+    #expect(inspected.count == 1 && inspected[0].contains("keep") && !inspected[0].contains("signup/sentence"))
   }
 }
