@@ -12,8 +12,15 @@ struct Length: Equatable {
     var i = utf8.startIndex
     while i < utf8.endIndex {
       let c = utf8[i]
+      if c < 0x80 {
+        characters += 1
+        if c > 0x20, !inWord { words += 1 }
+        inWord = c > 0x20
+        i += 1
+        continue
+      }
       if c & 0xC0 != 0x80 { characters += 1 }
-      if c <= 0x20 || Self.isWideSpace(utf8, i) {
+      if Self.isWideSpace(utf8, i) {
         inWord = false
       } else if c >= 0xE3, c <= 0xE9 {
         // Ideographs and kana; their punctuation (E3 80) is none, and a word may start behind it: "【Boat】".

@@ -109,7 +109,7 @@ struct Selection {
   /// Full sets only: those of the largest size, or those that fill most of the budget.
   private func trim(_ sets: [[Int]]) -> [[Int]] {
     if case .sentences = budget {
-      let most = sets.map(\.count).max() ?? 0
+      let most = sets.reduce(0) { max($0, $1.count) }
       return Array(sets.filter { $0.count == most }.prefix(Self.setLimit))
     }
     let shares = sets.map(share)

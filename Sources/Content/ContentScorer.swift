@@ -34,10 +34,10 @@ public struct ContentScorer: Sendable {
 
   private func judgeHTML(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
     var features = BlockFeatures(page, findings: findings)
-    let types = Models.shared.types.softmax(features.pageValues)
+    let types = Models.types.softmax(features.pageValues)
     features.typeValues = types
     let type = types.indices.max { types[$0] < types[$1] } ?? 0
-    var scores = Models.shared.blocks.probabilities(features)
+    var scores = Models.blocks.probabilities(features)
     let isArticle = PageType.allCases[type] == .article && types[type] > Self.leastOfArticles
     var choice = choose(scores, features.texts, isArticle ? favor.betaOfArticles(sure: true) : favor.beta)
     if isArticle, choice.expected < Self.leastOfSure {
@@ -54,7 +54,7 @@ public struct ContentScorer: Sendable {
 
   private func judgeDump(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
     let features = LineFeatures(page, findings: findings)
-    let scores = Models.shared.lines.probabilities(features)
+    let scores = Models.lines.probabilities(features)
     var choice = choose(scores, features.texts, favor.betaOfLines)
     for line in choice.keeps.indices where features.rules.isMeta(line) && scores[line] < Self.leastOfMeta {
       choice.keeps[line] = choice.keeps[line] && favor == .recall

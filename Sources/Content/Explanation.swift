@@ -15,8 +15,8 @@ extension Judgement {
   public func reasons(_ block: Int, limit: Int = 3) -> [Reason] {
     if copies.contains(block) { return [Reason(text: "a block above that stays says the same", weight: -4)] }
     return switch evidence {
-    case .blocks(let features): reasons(block, features, Models.shared.blocks, limit)
-    case .lines(let features): reasons(block, features, Models.shared.lines, limit)
+    case .blocks(let features): reasons(block, features, Models.blocks, limit)
+    case .lines(let features): reasons(block, features, Models.lines, limit)
     case nil: []
     }
   }

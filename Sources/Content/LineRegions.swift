@@ -34,7 +34,7 @@ struct LineRegions: Sendable {
   private(set) var main = -1
   /// Characters of running text.
   private var prose: Float = 0
-  /// By line: the share of its words, but for stop words, that stand in the main stretch too.
+  /// By line: the share of its words, but for stop words, that stand in the main stretch too; 1 within that.
   private(set) var topic: [Float]
   /// Sums over all lines before: consent and law, we and you, forum, prompts, shop, dates, list items, sentences.
   private(set) var sums: [SIMD8<Float>] = [.zero]
@@ -88,11 +88,13 @@ struct LineRegions: Sendable {
   }
 
   private static func topic(_ page: Blocks, _ main: LineRegion) -> [Float] {
+    var topic = [Float](repeating: 1, count: page.count)
+    let outside = (0..<page.count).filter { $0 < main.first || $0 >= main.end }
+    guard !outside.isEmpty else { return topic }
     let range = page.range(main.first).lowerBound..<page.range(main.end - 1).upperBound
-    let known = WordSet(page.text[range], capacity: 2000)
     let lexicon = Lexicon.shared
-    return known.withView { known in
-      (0..<page.count).map { line in
+    WordSet(page.text[range], capacity: 2000).withView { known in
+      for line in outside {
         var shared: Float = 0
         var all: Float = 0
         WordSet.forEachWord(page.bytes(line)) { key in
@@ -100,9 +102,10 @@ struct LineRegions: Sendable {
           all += 1
           if known.index(of: key) >= 0 { shared += 1 }
         }
-        return shared / max(1, all)
+        topic[line] = shared / max(1, all)
       }
     }
+    return topic
   }
 
   static let names =

@@ -1,18 +1,10 @@
 import CEmbedded
 
-/// The forests that the binary carries.
-struct Models: Sendable {
-  static let shared = Models()
-
-  let blocks: Forest
-  let lines: Forest
-  let types: Forest
-
-  private init() {
-    blocks = Self.load("blocks.bin", BlockFeatures.names)
-    lines = Self.load("lines.bin", LineFeatures.names)
-    types = Self.load("types.bin", PageFeatures.names)
-  }
+/// The forests that the binary carries, each read when it is first asked: a batch of pages needs none for dumps.
+enum Models {
+  static let blocks = load("blocks.bin", BlockFeatures.names)
+  static let lines = load("lines.bin", LineFeatures.names)
+  static let types = load("types.bin", PageFeatures.names)
 
   private static func load(_ name: String, _ features: [String]) -> Forest {
     guard let forest = Forest(bytes(name), features: features) else {

@@ -17,33 +17,35 @@ struct TreeConditions: Sendable {
 
   /// Nil where a tree has too many leaves.
   init?(_ trees: [[Forest.Node]]) {
-    var found: [(feature: Int32, condition: cforest_condition)] = []
+    var found: [(feature: Int, condition: cforest_condition)] = []
+    found.reserveCapacity(trees.reduce(0) { $0 + $1.count / 2 })
+    values = Array(repeating: 0, count: trees.count * Self.leafLimit)
     for (tree, nodes) in trees.enumerated() {
-      var leaves = 0
-      /// Adds what is below a node, from left to right.
-      func add(_ at: Int) {
-        let node = nodes[at]
+      // Children stand behind their parents, so that one way up counts the leaves below each node, and one way down
+      // the leaves on its left.
+      var below = nodes.map { $0.isLeaf ? 1 : 0 }
+      for at in nodes.indices.reversed() where !nodes[at].isLeaf {
+        below[at] = below[nodes[at].left] + below[nodes[at].right]
+      }
+      guard below[0] <= Self.leafLimit else { return nil }
+      var before = Array(repeating: 0, count: nodes.count)
+      for (at, node) in nodes.enumerated() {
         guard !node.isLeaf else {
-          if leaves < Self.leafLimit { values[tree * Self.leafLimit + leaves] = node.value }
-          leaves += 1
-          return
+          values[tree * Self.leafLimit + before[at]] = node.value
+          continue
         }
-        let first = leaves
-        add(node.left)
-        let struck: UInt64 = (1 << UInt64(leaves)) &- (1 << UInt64(first))
+        before[node.left] = before[at]
+        before[node.right] = before[at] + below[node.left]
+        let struck: UInt64 = (1 << UInt64(before[node.right])) &- (1 << UInt64(before[at]))
         let condition = cforest_condition(
           threshold: node.threshold, tree: Int32(tree), leaves: ~UInt32(truncatingIfNeeded: struck))
-        found.append((Int32(node.feature), condition))
-        add(node.right)
+        found.append((node.feature, condition))
       }
-      values += repeatElement(0, count: Self.leafLimit)
-      add(0)
-      if leaves > Self.leafLimit { return nil }
     }
-    found.sort { ($0.feature, $0.condition.threshold) < ($1.feature, $1.condition.threshold) }
+    found.sort { $0.feature != $1.feature ? $0.feature < $1.feature : $0.condition.threshold < $1.condition.threshold }
     for (index, entry) in found.enumerated() {
-      if ranges.last?.feature != entry.feature {
-        ranges.append(cforest_range(feature: entry.feature, first: Int32(index), end: 0))
+      if ranges.last.map({ Int($0.feature) }) != entry.feature {
+        ranges.append(cforest_range(feature: Int32(entry.feature), first: Int32(index), end: 0))
       }
       ranges[ranges.count - 1].end = Int32(index + 1)
     }

@@ -59,38 +59,53 @@ package struct LanguageData: Sendable {
   /// Parsed once, some 30 KB of text.
   private static let all: [String: LanguageData] = {
     var all: [String: LanguageData] = [:]
-    for (language, group, items) in lines(embedded_words()) {
-      guard let wordClass = WordClasses.names[group] else { fatalError("words.txt: no class \(group)") }
-      for item in items {
-        let parts = item.split(separator: "_")
+    for line in lines(embedded_words()) {
+      guard let wordClass = WordClasses.names[line.group] else { fatalError("words.txt: no class \(line.group)") }
+      let begins = wordClass == .teaser ? WordClasses.beginsTeaser : .begins
+      line.add(to: &all) { data, bytes, item in
         var hash = TextHash.start
-        for (index, part) in parts.enumerated() {
-          if index > 0 { TextBytes.mix(&hash, 0x20) }
-          var part = String(part)
-          hash = part.withUTF8 { TextBytes.hash($0, 0..<$0.count, from: hash) }
-          let added = index + 1 == parts.count ? wordClass : wordClass == .teaser ? .beginsTeaser : .begins
-          all[language, default: LanguageData(code: language)].words[hash, default: []].formUnion(added)
+        var start = item.lowerBound
+        while let end = bytes[start..<item.upperBound].firstIndex(of: 0x5F) {
+          hash = TextBytes.hash(bytes, start..<end, from: hash)
+          data.words[hash, default: []].formUnion(begins)
+          TextBytes.mix(&hash, 0x20)
+          start = end + 1
         }
+        data.words[TextBytes.hash(bytes, start..<item.upperBound, from: hash), default: []].formUnion(wordClass)
       }
     }
-    for (language, group, items) in lines(embedded_abbreviations()) {
-      guard let abbreviationClass = AbbreviationClass.names[group] else {
-        fatalError("abbreviations.txt: no class \(group)")
+    for line in lines(embedded_abbreviations()) {
+      guard let abbreviationClass = AbbreviationClass.names[line.group] else {
+        fatalError("abbreviations.txt: no class \(line.group)")
       }
-      for item in items {
-        all[language, default: LanguageData(code: language)].abbreviations[TextBytes.hash(item)] = abbreviationClass
-      }
+      line.add(to: &all) { data, bytes, item in data.abbreviations[TextBytes.hash(bytes, item)] = abbreviationClass }
     }
     return all
   }()
 
-  private static func lines(_ file: embedded_file) -> [(String, Substring, [Substring])] {
-    String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
-      .split(separator: "\n").filter { !$0.hasPrefix("#") }
-      .map { line in
-        let parts = line.split(separator: ":", maxSplits: 1)
-        let key = parts[0].split(separator: " ")
-        return (String(key[0]), key[1], parts[1].split(separator: " "))
-      }
+  /// "LANGUAGE GROUP: items…".
+  private struct Line {
+    var language: String
+    var group: Substring
+    var bytes: UnsafeBufferPointer<UInt8>
+    var items: Range<Int>
+
+    func add(
+      to all: inout [String: LanguageData],
+      _ add: (inout LanguageData, UnsafeBufferPointer<UInt8>, Range<Int>) -> Void
+    ) {
+      var data = all.removeValue(forKey: language) ?? LanguageData(code: language)
+      for item in bytes[items].split(separator: 0x20) { add(&data, bytes, item.startIndex..<item.endIndex) }
+      all[language] = data
+    }
+  }
+
+  private static func lines(_ file: embedded_file) -> [Line] {
+    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+    return bytes.split(separator: 0x0A).filter { $0.first != UInt8(ascii: "#") }.map { line in
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { fatalError("a line of words without a colon") }
+      let key = String(decoding: line[..<colon], as: UTF8.self).split(separator: " ")
+      return Line(language: String(key[0]), group: key[1], bytes: bytes, items: colon + 1..<line.endIndex)
+    }
   }
 }

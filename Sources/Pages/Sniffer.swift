@@ -6,7 +6,10 @@ enum Sniffer {
     if Charset.hasUTF16Mark(bytes) || Charset.unmarkedUTF16(bytes) != nil { return nil }
     let head = bytes.prefix(4096)
     guard !head.isEmpty else { return nil }
-    let controls = head.count { $0 < 9 || ($0 > 13 && $0 < 32 && $0 != 27) }
+    var controls = 0
+    head.withUnsafeBufferPointer { head in
+      for c in head where c < 9 || (c > 13 && c < 32 && c != 27) { controls &+= 1 }
+    }
     // A page may hold a few stray NULs; a binary file holds many.
     return controls > 8 && controls * 20 > head.count ? "binary data" : nil
   }

@@ -46,7 +46,8 @@ extension CheckedFile {
     return sequence.compactMap { string($0, key) }
   }
   mutating func integer(_ node: Node, _ key: String) -> Int? {
-    if let value = node.int, value >= 0 { return value }
+    // Yams tries YAML's other ways to write a number first, which takes its time.
+    if let value = node.scalar.flatMap({ Int($0.string) }) ?? node.int, value >= 0 { return value }
     fail(node, "\(key) must be a whole number from 0")
     return nil
   }

@@ -43,7 +43,8 @@ struct PatternParser {
       if run.isEmpty { runStart = all.max }
       if times.lowerBound > 0 { if c.isASCII { run.append(UInt8(c.value)) } else { run += UTF8.encode(c)! } }
       if times != 1...1 { endRun() }
-      append(.character(isNearStart ? PatternOpening(c) : .init()), times)
+      if !isNearStart { return all.lengthen(times) }
+      append(.character(PatternOpening(c)), times)
     }
     let start = i
     while let c = current, c != "|", c != ")" {
@@ -73,7 +74,9 @@ struct PatternParser {
         i += 1
         guard let escaped = current else { break }
         i += 1
-        if !escaped.isASCII || escaped.properties.isAlphabetic || ("0"..."9").contains(escaped) {
+        if !escaped.isASCII || ("a"..."z").contains(escaped) || ("A"..."Z").contains(escaped)
+          || ("0"..."9").contains(escaped)
+        {
           // Quotations and octal numbers are rare; to require nothing is always safe.
           if escaped == "Q" || escaped == "0" { return nil }
           let part = escape(escaped)
@@ -129,7 +132,7 @@ struct PatternParser {
       let start = i + 1
       skip(through: "}")
       let bounds = pattern[start..<max(start, i - 1)].split(separator: ",", omittingEmptySubsequences: false)
-        .map { Int(String(String.UnicodeScalarView($0))) }
+        .map(Self.number)
       let least = bounds.first.flatMap { $0 } ?? 0
       let most = bounds.count == 1 ? least : bounds.last.flatMap { $0 } ?? PatternShape.unbounded
       times = least...max(least, most)
@@ -139,6 +142,11 @@ struct PatternParser {
     i += 1
     if current == "?" || current == "+" { i += 1 }
     return times
+  }
+
+  private static func number(_ digits: ArraySlice<Unicode.Scalar>) -> Int? {
+    guard !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+    return digits.reduce(0) { min(PatternShape.unbounded, $0 * 10 + Int($1.value - 0x30)) }
   }
 
   /// Walks over what belongs to an escape, such as `\p{…}`, `\x41`, `\u0041`, `\U00000041`, `\cA`.

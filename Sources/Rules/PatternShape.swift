@@ -60,6 +60,12 @@ struct PatternPart {
     min = PatternShape.sum(min, PatternShape.product(next.min, times.lowerBound))
     max = PatternShape.sum(max, PatternShape.product(next.max, times.upperBound))
   }
+  /// Adds a character that stands behind the opening.
+  mutating func lengthen(_ times: ClosedRange<Int>) {
+    min = PatternShape.sum(min, times.lowerBound)
+    max = PatternShape.sum(max, times.upperBound)
+  }
+
   /// How often one of the literals is seen, a guess: a letter more makes it eight times as rare, and what
   /// must stand at the start of a line is rarer still. Spaces at the ends say nothing.
   /// One of less than three bytes is in so many lines that any other set is better.

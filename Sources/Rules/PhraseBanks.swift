@@ -59,11 +59,12 @@ extension RuleFile {
     var pieces: [[String]] = []
     var start = text.startIndex
     var i = start
-    while let open = text[i...].firstIndex(of: "{"), let close = text[open...].firstIndex(of: "}") {
-      i = text.index(after: open)
+    // By bytes: few texts hold a brace, and walking over characters to see it costs more than all else here.
+    while let open = text.utf8[i...].firstIndex(of: 0x7B), let close = text.utf8[open...].firstIndex(of: 0x7D) {
+      i = text.utf8.index(after: open)
       guard let bank = banks[String(text[i..<close])] else { continue }
       pieces += [[String(text[start..<open])], choices(bank)]
-      i = text.index(after: close)
+      i = text.utf8.index(after: close)
       start = i
     }
     return pieces + [[String(text[start...])]]

@@ -170,15 +170,16 @@ struct RuleCompiler {
 
   /// Bounds cost nothing, expressions much: the order in which `all` asks.
   private func cheapFirst(_ tests: [Int32]) -> [Int32] {
-    func cost(_ test: Int32) -> Int {
-      switch program.tests[Int(test)] {
-      case .phrases: 0
-      case .words, .chars, .kind, .inside, .selector, .at, .repeats, .pages, .joined: 1
-      case .expressions: 3
-      default: 2
-      }
+    let costs = tests.map { cost(program.tests[Int($0)]) }
+    return tests.indices.sorted { (costs[$0], tests[$0]) < (costs[$1], tests[$1]) }.map { tests[$0] }
+  }
+  private func cost(_ test: RuleProgram.Test) -> Int {
+    switch test {
+    case .phrases: 0
+    case .words, .chars, .kind, .inside, .selector, .at, .repeats, .pages, .joined: 1
+    case .expressions: 3
+    default: 2
     }
-    return tests.sorted { (cost($0), $0) < (cost($1), $1) }
   }
 
   private mutating func line(_ text: String) -> Int32? {

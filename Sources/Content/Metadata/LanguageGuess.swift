@@ -9,8 +9,8 @@ enum LanguageGuess {
     var isSure: Bool
   }
 
-  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, fewer where these are surely `expected`, and
-  /// makes no strings.
+  /// Nil where nothing speaks clearly. Looks at the first 12,000 bytes, fewer where these are surely of one language
+  /// that is not other than `expected`, and makes no strings.
   static func guess(_ utf8: [UInt8], expecting expected: String? = nil) -> Guess? {
     utf8.withUnsafeBufferPointer { all in
       let text = UnsafeBufferPointer(rebasing: all.prefix(12_000))
@@ -73,11 +73,13 @@ enum LanguageGuess {
     var words = 0
     var i = 0
     let table = Self.table
-    var checkpoint = expected == nil ? Int.max : 4_000
+    var checkpoint = 2_000
     while i < text.count {
       if i >= checkpoint {
-        if let guess = verdict(counts, words), guess.isSure, guess.language == expected { return guess }
-        checkpoint += 4_000
+        if let guess = verdict(counts, words), guess.isSure, guess.language == expected ?? guess.language {
+          return guess
+        }
+        checkpoint += 2_000
       }
       var hash = TextHash.start
       let start = i
