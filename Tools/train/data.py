@@ -64,7 +64,13 @@ def load_wcxb(rows, data, cache=None):
         page.fold = fold_of(page.host)
         first += page.count
         pages.append(page)
-    key = hashlib.sha256(repr([(p.id, p.count, int(p.weights.sum())) for p in pages]).encode()).hexdigest()[:16]
+    align(pages, cache)
+    return pages
+
+
+def align(pages, cache=None):
+    """Gives the blocks of pages the labels that their truth asks for; kept in `cache`, as that takes minutes."""
+    key = hashlib.sha256(repr([(p.id, p.count, int(p.weights.sum()), " ".join(p.truth)) for p in pages]).encode()).hexdigest()[:16]
     store = Path(cache, f"labels-{key}.pickle") if cache else None
     if store and store.exists():
         labels = pickle.loads(store.read_bytes())
@@ -75,7 +81,6 @@ def load_wcxb(rows, data, cache=None):
             store.write_bytes(pickle.dumps(labels))
     for page, one in zip(pages, labels):
         page.labels = np.array(one, np.int8)
-    return pages
 
 
 def bag_score(page, keep):
@@ -141,6 +146,34 @@ def load_snippets(rows, data):
         page.labels = np.array([snippet_label(t, row) for t in page.texts], np.int8)
         first += page.count
         pages.append(page)
+    return pages
+
+
+SURE = 0.6  # of what is kept of a page less than this likely to be right teaches nothing
+
+
+def load_kept(rows, snippets, probabilities, cache=None):
+    """Dumps of the pages with snippets, in the rows' order. Their truth is what a blocks' model that has not seen their
+    hosts would keep, corrected by the snippets; pages of which it is not sure are left out."""
+    known = {page.id: page for page in snippets}
+    pages, first = [], 0
+    for index, line in enumerate(rows.lines):
+        page, html = Page(), known[line["name"].split(".")[0]]
+        page.id, page.host, page.fold, page.type, page.truth_json = html.id, html.host, html.fold, html.type, html.truth_json
+        p = probabilities[html.first : html.first + html.count].copy()
+        p[html.labels == 1] = np.maximum(p[html.labels == 1], 0.97)
+        p[html.labels == 0] = np.minimum(p[html.labels == 0], 0.03)
+        keep, sure = choose(p, html.weights, 0.9)
+        page.truth = [word for block in np.flatnonzero(keep) for word in html.tokens[block]]
+        page.texts = [flat(t) for t in line["texts"]]
+        page.tokens = [words(t) for t in line["texts"]]
+        page.weights = np.array([len(t) for t in page.tokens], np.float64)
+        page.first, page.count, page.row = first, line["count"], index
+        page.removed, page.kinds = np.array(line["removed"], bool), np.array(line["kinds"])
+        first += page.count
+        if sure >= SURE:
+            pages.append(page)
+    align(pages, cache)
     return pages
 
 

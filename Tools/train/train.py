@@ -6,7 +6,8 @@
 WCXB-shaped DIR: html/ID.html.gz and ground-truth/ID.json. Snippets DIR: html/ID.html.gz and truth.jsonl.
 Lines DIR: ID.tsv with `label<TAB>line`, of pages of the first. All features come from the tool, so they are those of
 the Swift code. Seeds are fixed. --work keeps rows and labels between runs; --no-cv skips the cross-validation, whose
-figures go into the model card's table (printed, and written to scores.json beside the models).
+figures go into the model card's table (printed, and written to scores.json beside the models). The lines' model learns
+from what the cross-validated blocks' models keep of pages with snippets, and so needs it in --work.
 """
 import argparse, gzip, json, os, subprocess, sys, tempfile, time
 from multiprocessing import get_context
@@ -18,7 +19,8 @@ import numpy as np
 
 import forest
 import flatten
-from data import TYPES, Rows, bag_score, choose_by, load_lines, load_snippets, load_wcxb, snippet_counts
+from data import (TYPES, Rows, bag_score, choose_by, load_kept, load_lines, load_snippets, load_wcxb,
+                  snippet_counts)
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
 TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=15, learning_rate=0.1, feature_fraction=0.3,
@@ -212,11 +214,11 @@ def report(title, pages, probabilities):
     return result, scores
 
 
-def report_snippets(pages, probabilities):
+def report_snippets(pages, probabilities, title="snippets"):
     found, missed, wrong = np.array([snippet_counts(p, keep_of(p, probabilities)) for p in pages]).sum(0)
     precision, recall = found / (found + wrong), found / (found + missed)
     f1 = 2 * precision * recall / (precision + recall)
-    print(f"snippets: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f}", flush=True)
+    print(f"{title}: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f}", flush=True)
     return dict(pages=len(pages), f1=f1, precision=precision, recall=recall)
 
 
@@ -244,7 +246,7 @@ def main():
     pages = load_wcxb(rows, o.wcxb, work)
     if o.only != "lines":
         unpack(o.snippets, work / "snippets")
-        snippet_rows = tool("html", "snippets", "rows-snippets")
+        snippet_rows = tool("html", "snippets", "rows-snippets", "--dumps", work / "snippet-dumps")
         snippets = load_snippets(snippet_rows, o.snippets)
         kinds = np.array([p.type for p in pages])
         types = Types(rows.pages, kinds)
@@ -300,18 +302,33 @@ def main():
         parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
                  Part(third_rows, third, LINE_CAP, seed=2),
                  Part(line_rows, labelled, LINE_CAP, share=3), Part(truth_rows, truths, LINE_CAP, share=0.3)]
+        # Of other languages there are pages with a few snippets only: what the blocks' model keeps of them teaches lines.
+        snippets = load_snippets(Rows(work / "rows-snippets"), o.snippets)
+        kept_by = np.load(work / "cv-snippets.npy")
+        flatten.flatten(work / "snippets", work / "snippet-inscriptis", [flatten.by_inscriptis])
+        flatten.flatten(work / "snippets", work / "snippet-others", [flatten.by_nodes, flatten.wrapped])
+        foreign = []
+        for seed, manner in enumerate(("dumps", "inscriptis", "others")):
+            manner_rows = tool("dump", f"snippet-{manner}", f"rows-snippet-{manner}")
+            foreign.append(Part(manner_rows, load_kept(manner_rows, snippets, kept_by, work), LINE_CAP, share=0.5, seed=seed + 3))
+        for part in foreign:
+            for page in part.pages:
+                page.beta = LINE_BETA
         if not o.no_cv:
-            (own_out, other_out, third_out, line_out, truth_out), gains = cross_validate(parts, BLOCK, LINE_TREES)
+            (own_out, other_out, third_out, line_out, truth_out, *foreign_out), gains = cross_validate(
+                parts + foreign, BLOCK, LINE_TREES)
             scores["dumps"], _ = report("dumps", own, own_out)
             scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
             scores["others"], _ = report("dumps of nodes or wrapped", third, third_out)
             scores["labelled"], _ = report("labelled dumps", labelled, line_out)
             scores["clean"], _ = report("clean texts", truths, truth_out)
+            for name, part, out in zip(("foreign", "foreign inscriptis", "foreign others"), foreign, foreign_out):
+                scores[name] = report_snippets(part.pages, out, f"{name} dumps")
             np.save(work / "cv-dumps.npy", own_out)
             order = np.argsort(-gains)
             (work / "gains-lines.txt").write_text(
                 "\n".join(f"{gains[i] / gains.sum():.5f} {own_rows.names['line'][i]}" for i in order))
-        model = fit(parts, BLOCK, LINE_TREES)
+        model = fit(parts + foreign, BLOCK, LINE_TREES)
         print("lines.bin", forest.write([model], own_rows.names["line"], o.out / "lines.bin"), "bytes")
     scores_path.write_text(json.dumps(scores, indent=1, default=float) + "\n")
 
