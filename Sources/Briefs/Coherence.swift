@@ -8,6 +8,8 @@ struct Coherence {
   private(set) var pointsBack: [Bool] = []
   /// It opens with such a word.
   private(set) var opensBack: [Bool] = []
+  /// It opens with what the page is: "This guide …".
+  private var opensWithPage: [Bool] = []
   /// It is little but a quotation.
   private(set) var isQuote: [Bool] = []
   /// It holds a prompt: "sign up", "read more".
@@ -29,6 +31,11 @@ struct Coherence {
     if isWhole[sentence], !opensBack[sentence], surface.isBalanced, surface.length.words >= 5 {
       isEligible[sentence] = true
     }
+  }
+
+  /// "This guide …" at the start of a manual points at nothing before it.
+  mutating func release(_ sentence: Int) {
+    if opensWithPage[sentence] { pointsBack[sentence] = false }
   }
 
   /// What a narrowed page gives whole is what can stand in its brief.
@@ -53,7 +60,8 @@ struct Coherence {
       let mayBeSmall =
         unit.indexInParagraph == 0 && title.text.utf8.starts(with: text[unit.range].prefix { $0 != 0x20 })
       let stands =
-        !isTeaser && isNew && !opening.contains(.aside) && Self.startsWell(text, unit.range, mayBeSmall, data)
+        !isTeaser && isNew && !opening.contains(.aside) && !Self.sendsElsewhere(text[unit.range], data)
+        && Self.startsWell(text, unit.range, mayBeSmall, data)
         && !Self.isLabelled(text, unit, tokens) && surface.money * 3 <= surface.length.words
       isEligible.append(
         stands && surface.endsStop && surface.isBalanced && surface.length.words >= 5 && tokens.count >= 4
@@ -63,6 +71,9 @@ struct Coherence {
       isWhole.append(stands && plain == 2 && (surface.endsStop || surface.endsQuestion || surface.endsExclamation))
       opensBack.append(opening.contains(.opener) || Self.isSaidByPronoun(tokens, surface))
       pointsBack.append(opensBack[i] || Self.refersBack(tokens, title.stems))
+      opensWithPage.append(
+        tokens.first?.classes.contains(.points) == true
+          && tokens.dropFirst().prefix(2).contains { $0.classes.contains(.present) })
       isQuote.append(surface.startsQuoted && (surface.endsQuoted || surface.quotedBytes * 10 > unit.range.count * 6))
       self.isTeaser.append(isTeaser)
     }
@@ -103,11 +114,17 @@ struct Coherence {
     }
   }
 
-  /// A label is glued in front: "Note: It …"; in a list item any of up to three words.
+  /// "For the details, see …", "To learn how, see …".
+  private static func sendsElsewhere(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ data: LanguageData) -> Bool {
+    guard data.code == "en", text.starts(with: "For ".utf8) || text.starts(with: "To ".utf8) else { return false }
+    return text.indices.contains { text[$0] == 0x2C && text[$0...].starts(with: ", see ".utf8) }
+  }
+
+  /// A label is glued in front: "Note: It …"; in a list item any of up to six words.
   private static func isLabelled(
     _ text: UnsafeBufferPointer<UInt8>, _ unit: Unit, _ tokens: ArraySlice<PageWords.Token>
   ) -> Bool {
-    let limit = unit.isListItem ? 3 : 1
+    let limit = unit.isListItem ? 6 : 1
     guard tokens.count > limit, unit.isListItem || tokens.first?.classes.contains(.label) == true else { return false }
     let before = unit.range.lowerBound..<Int(tokens[tokens.startIndex + limit].start)
     guard let colon = text[before].lastIndex(of: 0x3A), colon + 1 < unit.range.upperBound else { return false }

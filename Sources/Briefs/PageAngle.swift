@@ -21,6 +21,9 @@ struct PageAngle {
     for i in units.indices where blocks.linkDensity(units[i].block) > 0.6 { coherence.exclude(i) }
     /// How much of what title or description say, -1 where nobody knows.
     func likeness(_ i: Int) -> Float { max(features.value(i, .title), features.descriptionLikeness[i]) }
+    if type == .forum {
+      for i in units.indices where Self.holdsClock(blocks.text[units[i].range]) { coherence.exclude(i) }
+    }
     let all = coherence
     if type != .article { for i in units.indices where !coherence.isWhole[i] { coherence.exclude(i) } }
     switch type {
@@ -30,11 +33,12 @@ struct PageAngle {
       for i in units.indices where i >= 15 || i > 2 && Self.isEntry(blocks.kinds[units[i].block]) {
         coherence.exclude(i)
       }
+      for i in units.indices { coherence.release(i) }
     case .forum:
       // The first post, as far as one can tell, and what it asks; the head mostly repeats where it starts.
       let start = units.indices.prefix(8).first { likeness($0) >= 0.25 } ?? 0
       for i in units.indices {
-        if i < start || i >= start + 8 || Self.holdsClock(blocks.text[units[i].range]) {
+        if i < start || i >= start + 8 {
           coherence.exclude(i)
         } else if i < start + 3, features.surfaces[i].endsQuestion {
           coherence.admit(i, features.surfaces[i])

@@ -165,6 +165,18 @@ import Testing
     #expect(brief(source, .sentences(1)).allSatisfy { post.contains($0) })
   }
 
+  @Test func manualsSayWhatTheyExplain() throws {
+    let first = "This guide explains how the kiln controller reads the programs of its ramps."
+    let sections = (1...40).map { "The kiln controller keeps ramp \($0) on the card." }.joined(separator: " ")
+    let page = try PageReader().read(Page(name: "page.html", bytes: Array("<p>\(first)<p>\(sections)".utf8)))
+    for (type, isFirst) in [(PageType.documentation, true), (.article, false)] {
+      let source = BriefSource(
+        blocks: page.blocks, kept: Array(0..<page.blocks.count), title: "Kiln controller", language: "en",
+        pageType: type)
+      #expect(brief(source, .sentences(1), .lead).contains(first) == isFirst)
+    }
+  }
+
   @Test func forumsGiveTheQuestion() throws {
     let post = "Why does my kiln stall at 1040 degrees? The elements of the kiln are two years old."
     let log = "The log of the controller says at 6:54:10 that the relay of the kiln stuck at 1040 degrees."

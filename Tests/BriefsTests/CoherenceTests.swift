@@ -46,6 +46,7 @@ import Testing
     ("Note that the mill grinds rye on Mondays and Tuesdays.", "en"),
     ("Hinweis: Die Mühle mahlt montags und dienstags Roggen.", "de"),
     ("For more information on how mills work, ask the miller.", "en"),
+    ("For the stones that a mill needs, see the widow's own notes.", "en"),
     ("See the chapter on stones for what mills are made of.", "en"),
     ("Let’s look at what the mill can do for the island.", "en"),
     ("Returns the number of sacks that the mill has ground.", "en"),
