@@ -18,7 +18,7 @@ struct Coherence {
   /// It can stand in a brief of the whole page: questions and exclamations too, but no prompt, no fragment.
   private(set) var isWhole: [Bool] = []
 
-  /// Where a post starts: no brief of it without this sentence, and nothing that it could point back to.
+  /// Where a post or a manual starts: no brief of it without this sentence, and nothing that it could point back to.
   var anchor: Int?
 
   mutating func exclude(_ sentence: Int) {
@@ -66,9 +66,11 @@ struct Coherence {
       isEligible.append(
         stands && surface.endsStop && surface.isBalanced && surface.length.words >= 5 && tokens.count >= 4
           && text[unit.range.lowerBound] != 0x28 && !Self.isCut(text, unit.range, data))
-      // Rows of tables hold names and numbers: "Imported.", "XS – XL: 1 lb."
-      let plain = tokens.lazy.filter { !$0.isCapital && text[Int($0.start)] &- 0x30 > 9 }.prefix(2).count
-      isWhole.append(stands && plain == 2 && (surface.endsStop || surface.endsQuestion || surface.endsExclamation))
+      // Rows of tables hold names and numbers: "Imported.", "XS – XL: 1 lb." German has capitals on every noun.
+      let plain = tokens.count { !$0.isCapital && text[Int($0.start)] &- 0x30 > 9 }
+      isWhole.append(
+        stands && plain > (data.code == "de" ? 0 : 1)
+          && (surface.endsStop || surface.endsQuestion || surface.endsExclamation))
       opensBack.append(opening.contains(.opener) || Self.isSaidByPronoun(tokens, surface))
       pointsBack.append(opensBack[i] || Self.refersBack(tokens, title.stems))
       opensWithPage.append(

@@ -33,6 +33,7 @@ struct PageAngle {
       for i in units.indices where i >= 15 || i > 2 && Self.isEntry(blocks.kinds[units[i].block]) {
         coherence.exclude(i)
       }
+      coherence.anchor = units.indices.first { coherence.isEligible[$0] && !coherence.pointsBack[$0] }
       for i in units.indices { coherence.release(i) }
     case .forum:
       // The first post, as far as one can tell, and what it asks; the head mostly repeats where it starts.

@@ -31,10 +31,11 @@ struct Selection {
     return 1
   }
 
-  /// All of the page's prose, if it is within the budget.
+  /// All of the page's prose, if it is within the budget; what it says twice, once.
   func whole() -> [Int]? {
     let all = coherence.isWhole.indices.filter { coherence.isWhole[$0] }
-    return fits(all) && all.contains { lengths[$0].words > 2 } ? all : nil
+    guard fits(all), all.contains(where: { lengths[$0].words > 2 }) else { return nil }
+    return all.filter { i in !all.contains { $0 < i && features.graph.similarity(i, $0) > 0.95 } }
   }
 
   private var limit: Int {
@@ -104,7 +105,7 @@ struct Selection {
       }
     }
     extend(from: 0, 0)
-    let anchored = coherence.anchor.map { anchor in sets.filter { $0.first == anchor } } ?? []
+    let anchored = coherence.anchor.map { anchor in sets.filter { $0.contains(anchor) } } ?? []
     return trim(anchored.isEmpty ? sets : anchored)
   }
 

@@ -121,6 +121,9 @@ import Testing
     let text = "The mill burned down. Nobody was hurt. Who will build it again?"
     let whole = try brief(source(text), .sentences(5))
     #expect(whole == ["The mill burned down.", "Nobody was hurt.", "Who will build it again?"])
+    let twice = "The old mill of Skellan burned down on Monday – nobody was hurt."
+    let again = "The old mill of Skellan burned down on Monday ... nobody was hurt."
+    #expect(try brief(source(twice + "\n\n" + again), .sentences(5)) == [twice])
   }
 
   @Test func paragraphsInCellsAreProse() throws {
