@@ -4,8 +4,12 @@ import Language
 struct Coherence {
   /// The sentence can stand in a brief.
   private(set) var isEligible: [Bool] = []
-  /// It leans on its predecessor: opens with "He", "But", "In addition" …
+  /// It leans on its predecessor: opens with "He", "But", "In addition", or says "To fix these …".
   private(set) var pointsBack: [Bool] = []
+  /// It opens with such a word.
+  private(set) var opensBack: [Bool] = []
+  /// It opens with what the page is: "This guide …".
+  private var opensWithPage: [Bool] = []
   /// It is little but a quotation.
   private(set) var isQuote: [Bool] = []
   /// It holds a prompt: "sign up", "read more".
@@ -14,14 +18,36 @@ struct Coherence {
   /// It can stand in a brief of the whole page: questions and exclamations too, but no prompt, no fragment.
   private(set) var isWhole: [Bool] = []
 
+  /// Where a post or a manual starts: no brief of it without this sentence, and nothing that it could point back to.
+  var anchor: Int?
+
   mutating func exclude(_ sentence: Int) {
     isEligible[sentence] = false
     isWhole[sentence] = false
   }
 
+  /// A question or an exclamation may say what the page is.
+  mutating func admit(_ sentence: Int, _ surface: Surface) {
+    if isWhole[sentence], !opensBack[sentence], surface.isBalanced, surface.length.words >= 5 {
+      isEligible[sentence] = true
+    }
+  }
+
+  /// "This guide …" at the start of a manual points at nothing before it.
+  mutating func release(_ sentence: Int) {
+    if opensWithPage[sentence] { pointsBack[sentence] = false }
+  }
+
+  /// What a narrowed page gives whole is what can stand in its brief.
+  mutating func forgetTheRest() {
+    for i in isWhole.indices {
+      isWhole[i] = isEligible[i] && (!pointsBack[i] || i == anchor || i > 0 && isWhole[i - 1])
+    }
+  }
+
   init(
-    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], _ text: UnsafeBufferPointer<UInt8>,
-    _ data: LanguageData
+    _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], title: (text: String, stems: [Int32]),
+    _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
   ) {
     var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
@@ -29,40 +55,89 @@ struct Coherence {
       let tokens = words.tokens[words.starts[i]..<words.starts[i + 1]]
       let isTeaser = Self.holdsTeaser(text, unit.range, tokens, data)
       let isNew = seen.insert(TextBytes.hash(text, unit.range)).inserted
-      let stands = !isTeaser && isNew && Self.startsWell(text, unit.range)
+      let opening = Self.opening(text, unit.range, tokens, data)
+      // A name that is written small: "npm", "systemd".
+      let mayBeSmall =
+        unit.indexInParagraph == 0 && title.text.utf8.starts(with: text[unit.range].prefix { $0 != 0x20 })
+      let stands =
+        !isTeaser && isNew && !opening.contains(.aside) && !Self.sendsElsewhere(text[unit.range], data)
+        && Self.startsWell(text, unit.range, mayBeSmall, data)
+        && !Self.isLabelled(text, unit, tokens) && surface.money * 3 <= surface.length.words
       isEligible.append(
         stands && surface.endsStop && surface.isBalanced && surface.length.words >= 5 && tokens.count >= 4
-          && text[unit.range.lowerBound] != 0x28)
-      isWhole.append(stands && (surface.endsStop || surface.endsQuestion || surface.endsExclamation))
-      pointsBack.append(
-        Self.opens(text, unit.range, tokens, data) || Self.isSaidByPronoun(tokens, surface))
+          && text[unit.range.lowerBound] != 0x28 && !Self.isCut(text, unit.range, data))
+      // Rows of tables hold names and numbers: "Imported.", "XS – XL: 1 lb." German has capitals on every noun.
+      let plain = tokens.count { !$0.isCapital && text[Int($0.start)] &- 0x30 > 9 }
+      isWhole.append(
+        stands && plain > (data.code == "de" ? 0 : 1)
+          && (surface.endsStop || surface.endsQuestion || surface.endsExclamation))
+      opensBack.append(opening.contains(.opener) || Self.isSaidByPronoun(tokens, surface))
+      pointsBack.append(opensBack[i] || Self.refersBack(tokens, title.stems))
+      opensWithPage.append(
+        tokens.first?.classes.contains(.points) == true
+          && tokens.dropFirst().prefix(2).contains { $0.classes.contains(.present) })
       isQuote.append(surface.startsQuoted && (surface.endsQuoted || surface.quotedBytes * 10 > unit.range.count * 6))
       self.isTeaser.append(isTeaser)
     }
   }
 
-  /// The longest phrase that `words.txt` lists, from the sentence's first word.
-  private static func opens(
+  /// What `words.txt` says of the phrases that start at the sentence's first word.
+  private static func opening(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
-  ) -> Bool {
-    if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) }
-    guard let first = tokens.first else { return false }
+  ) -> WordClasses {
+    if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) ? .opener : [] }
+    guard let first = tokens.first else { return [] }
     // A page whose language has no words of its own, or that nobody could tell, may be English.
     let isListed = !data.words.isEmpty
-    if isListed, first.classes.isDisjoint(with: .opens) { return false }
+    if isListed, first.classes.isDisjoint(with: .opens) { return [] }
     let data = isListed ? data : .of("en")
-    var found = false
+    var found: WordClasses = []
     var count = 0
     var hash: UInt64 = 0
     var classes: WordClasses = .begins
     WordFinder.each(text, range.lowerBound..<min(range.upperBound, range.lowerBound + 80)) { word in
-      guard !found, classes.contains(.begins), count < 5 else { return }
+      guard classes.contains(.begins), count < 5 else { return }
       hash = count == 0 ? word.hash : WordFinder.extend(hash, with: word, text)
       count += 1
       classes = data.classes(of: hash)
-      if classes.contains(.opener) { found = true }
+      found.formUnion(classes)
     }
     return found
+  }
+
+  /// "In a sense, this …", "To fix these …": what is meant stands before. "In this article", "this year" and what the
+  /// title names are clear.
+  private static func refersBack(_ tokens: ArraySlice<PageWords.Token>, _ title: [Int32]) -> Bool {
+    tokens.indices.prefix(4).contains { place in
+      tokens[place].classes.contains(.points)
+        && !tokens[(place + 1)..<min(place + 4, tokens.endIndex)].contains {
+          $0.classes.contains(.present) || title.contains($0.id)
+        }
+    }
+  }
+
+  /// "For the details, see …", "To learn how, see …".
+  private static func sendsElsewhere(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ data: LanguageData) -> Bool {
+    guard data.code == "en", text.starts(with: "For ".utf8) || text.starts(with: "To ".utf8) else { return false }
+    return text.indices.contains { text[$0] == 0x2C && text[$0...].starts(with: ", see ".utf8) }
+  }
+
+  /// A label is glued in front: "Note: It …"; in a list item any of up to six words.
+  private static func isLabelled(
+    _ text: UnsafeBufferPointer<UInt8>, _ unit: Unit, _ tokens: ArraySlice<PageWords.Token>
+  ) -> Bool {
+    let limit = unit.isListItem ? 6 : 1
+    guard tokens.count > limit, unit.isListItem || tokens.first?.classes.contains(.label) == true else { return false }
+    let before = unit.range.lowerBound..<Int(tokens[tokens.startIndex + limit].start)
+    guard let colon = text[before].lastIndex(of: 0x3A), colon + 1 < unit.range.upperBound else { return false }
+    return text[colon + 1] == 0x20 || text[colon + 1] == 0xC2
+  }
+
+  /// Ends in dots, as what a card or a preview shows of a text. Chinese and Japanese sentences may.
+  private static func isCut(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool {
+    guard data.code != "ja", data.code != "zh" else { return false }
+    let end = text[range].suffix(3)
+    return end.elementsEqual([0x2E, 0x2E, 0x2E]) || end.elementsEqual([0xE2, 0x80, 0xA6])
   }
 
   private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool
@@ -115,18 +190,21 @@ struct Coherence {
     return found
   }
 
-  /// With a letter, a digit, an opening quote or bracket; no bullet, no stray mark, and no small letter where the
-  /// script has capitals.
-  private static func startsWell(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+  /// With a letter, a digit, an opening quote or bracket; no bullet, no stray mark, no number of a list, and no small
+  /// letter where the script has capitals.
+  private static func startsWell(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ mayBeSmall: Bool, _ data: LanguageData
+  ) -> Bool {
     var i = range.lowerBound
     while i < range.upperBound {
       let (value, length) = TextBytes.scalar(text, i)
       switch TextBytes.kind(value) {
       case .upper, .letter: return true
-      case .digit: return !isTime(text, i, range.upperBound)
+      case .digit:
+        return !isStamp(text, i, range.upperBound) && (data.hasOrdinals || !isItemNumber(text, i, range.upperBound))
       case .lower:
         // "iPhone", "eBay".
-        return i + 1 < range.upperBound && text[i + 1] &- 0x41 < 26
+        return mayBeSmall || i + 1 < range.upperBound && text[i + 1] &- 0x41 < 26
       case .symbol:
         let isOpening =
           value == 0x22 || value == 0x27 || value == 0x28 || value == 0x5B || value == 0xAB || value == 0xBF
@@ -139,14 +217,16 @@ struct Coherence {
     return false
   }
 
-  /// "6:54:10": a line of a log.
-  private static func isTime(_ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
-    var colons = 0
-    var i = at
-    while i < end, text[i] &- 0x30 < 11 {
-      if text[i] == 0x3A { colons += 1 }
-      i += 1
-    }
-    return colons > 1
+  /// "6:54:10", "2019-02-23": a line of a log, the date of a post.
+  private static func isStamp(_ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    let run = text[at..<end].prefix { $0 &- 0x30 < 11 || $0 == 0x2D }
+    return run.count { $0 == 0x3A } > 1 || run.count { $0 == 0x2D } > 1
+  }
+
+  /// "3. ", "3) ".
+  private static func isItemNumber(_ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    let digits = text[at..<end].prefix { $0 &- 0x30 < 10 }
+    let behind = text[digits.endIndex..<end].prefix(2)
+    return behind.elementsEqual([0x2E, 0x20]) || behind.elementsEqual([0x29, 0x20])
   }
 }

@@ -39,6 +39,7 @@ struct Unit {
   var indexInParagraph: Int
   /// Sentences of the paragraph.
   var paragraphLength = 1
+  var isListItem = false
 }
 
 /// A page's prose, sentence by sentence.
@@ -83,7 +84,7 @@ struct Prose {
           units.append(
             Unit(
               block: block, range: sentence, dateline: dateline, paragraph: paragraphs, indexInParagraph: index,
-              paragraphLength: ranges.count))
+              paragraphLength: ranges.count, isListItem: blocks.kinds[block] == .listItem))
         }
         paragraphs += 1
       }

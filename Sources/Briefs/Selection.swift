@@ -31,10 +31,11 @@ struct Selection {
     return 1
   }
 
-  /// All of the page's prose, if it is within the budget.
+  /// All of the page's prose, if it is within the budget; what it says twice, once.
   func whole() -> [Int]? {
     let all = coherence.isWhole.indices.filter { coherence.isWhole[$0] }
-    return fits(all) && all.contains { lengths[$0].words > 2 } ? all : nil
+    guard fits(all), all.contains(where: { lengths[$0].words > 2 }) else { return nil }
+    return all.filter { i in !all.contains { $0 < i && features.graph.similarity(i, $0) > 0.95 } }
   }
 
   private var limit: Int {
@@ -65,7 +66,7 @@ struct Selection {
 
   /// Whether `i` can follow a set that holds together.
   private func joins(_ i: Int, _ set: some BidirectionalCollection<Int>) -> Bool {
-    if coherence.pointsBack[i], set.last != i - 1 { return false }
+    if coherence.pointsBack[i], set.last != i - 1, i != coherence.anchor { return false }
     if coherence.isQuote[i], set.contains(where: { coherence.isQuote[$0] }) { return false }
     return !set.contains { features.graph.similarity(i, $0) > 0.8 }
   }
@@ -75,8 +76,9 @@ struct Selection {
     let eligible = coherence.isEligible.indices.filter { coherence.isEligible[$0] && cost($0) <= room }
     let best = eligible.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
     var pool = Set(best.prefix(Self.poolSize))
+    if let anchor = coherence.anchor, eligible.contains(anchor) { pool.insert(anchor) }
     // A sentence that points back is of use only with the one before it.
-    for i in pool where coherence.pointsBack[i] {
+    for i in pool where coherence.pointsBack[i] && i != coherence.anchor {
       if i > 0, coherence.isEligible[i - 1] { pool.insert(i - 1) } else { pool.remove(i) }
     }
     return pool.sorted()
@@ -103,7 +105,8 @@ struct Selection {
       }
     }
     extend(from: 0, 0)
-    return trim(sets)
+    let anchored = coherence.anchor.map { anchor in sets.filter { $0.contains(anchor) } } ?? []
+    return trim(anchored.isEmpty ? sets : anchored)
   }
 
   /// Full sets only: those of the largest size, or those that fill most of the budget.

@@ -92,7 +92,7 @@ public final class Summarizer {
         description.isEmpty ? nil : description.withUTF8 { words.stems(of: $0, 0..<$0.count, data) }
       let headings = prose.headings.prefix(20).map { words.stems(of: text, $0, data) }
       var features = SentenceFeatures(prose, words, text, title: titleStems, headings: headings)
-      let coherence = Coherence(prose, words, features.surfaces, text, data)
+      let coherence = Coherence(prose, words, features.surfaces, title: (title, titleStems ?? []), text, data)
       features.likeness(to: descriptionStems, words)
       for i in prose.units.indices {
         features.set(i, .opener, coherence.pointsBack[i] ? 1 : 0)

@@ -16,14 +16,19 @@ package struct WordClasses: OptionSet, Sendable {
   /// The first words of a phrase; look up the phrase.
   package static let begins = WordClasses(rawValue: 512)
   package static let beginsTeaser = WordClasses(rawValue: 1024)
+  package static let points = WordClasses(rawValue: 2048)
+  package static let present = WordClasses(rawValue: 4096)
+  package static let aside = WordClasses(rawValue: 8192)
+  package static let label = WordClasses(rawValue: 16384)
   // Unions as constants: an array literal of them is built anew at every use.
-  package static let opens = WordClasses(rawValue: 2 | 512)
+  package static let opens = WordClasses(rawValue: 2 | 512 | 8192)
   package static let teases = WordClasses(rawValue: 256 | 1024)
   package static let starts = WordClasses(rawValue: 1 | 2)
 
   fileprivate static let names: [Substring: WordClasses] = [
     "stop": .stop, "opener": .opener, "speech": .speech, "first": .first, "second": .second, "cue": .cue,
     "pronoun": .pronoun, "time": .time, "teaser": .teaser,
+    "points": .points, "present": .present, "aside": .aside, "label": .label,
   ]
 }
 
@@ -43,7 +48,7 @@ package struct LanguageData: Sendable {
   package func classes(of hash: UInt64) -> WordClasses { words[hash] ?? WordClasses(rawValue: 0) }
   fileprivate(set) var abbreviations: [UInt64: AbbreviationClass] = [:]
   /// Whether "3." may be an ordinal, as in "am 3. Mai".
-  var hasOrdinals: Bool { Self.ordinals.contains(code) }
+  package var hasOrdinals: Bool { Self.ordinals.contains(code) }
   private static let ordinals: Set<String> = ["de", "da", "nb", "cs", "pl", "tr", "fi", "hu", "sl", "hr", "et", "lv"]
 
   private init(code: String) { self.code = code }

@@ -121,6 +121,9 @@ import Testing
     let text = "The mill burned down. Nobody was hurt. Who will build it again?"
     let whole = try brief(source(text), .sentences(5))
     #expect(whole == ["The mill burned down.", "Nobody was hurt.", "Who will build it again?"])
+    let twice = "The old mill of Skellan burned down on Monday – nobody was hurt."
+    let again = "The old mill of Skellan burned down on Monday ... nobody was hurt."
+    #expect(try brief(source(twice + "\n\n" + again), .sentences(5)) == [twice])
   }
 
   @Test func paragraphsInCellsAreProse() throws {
@@ -163,6 +166,55 @@ import Testing
     let reply = "Have a look at the relays of the kiln, since the kiln stalls when relays of the kiln stick. "
     let source = try source(post + "\n\n" + String(repeating: post, count: 4) + "\n\n" + reply + reply, type: .forum)
     #expect(brief(source, .sentences(1)).allSatisfy { post.contains($0) })
+  }
+
+  @Test func manualsSayWhatTheyExplain() throws {
+    let first = "This guide explains how the kiln controller reads the programs of its ramps."
+    let sections = (1...40).map { "The kiln controller keeps ramp \($0) on the card." }.joined(separator: " ")
+    let page = try PageReader().read(Page(name: "page.html", bytes: Array("<p>\(first)<p>\(sections)".utf8)))
+    for (type, isFirst) in [(PageType.documentation, true), (.article, false)] {
+      let source = BriefSource(
+        blocks: page.blocks, kept: Array(0..<page.blocks.count), title: "Kiln controller", language: "en",
+        pageType: type)
+      #expect(brief(source, .sentences(1), .lead).contains(first) == isFirst)
+    }
+  }
+
+  @Test func forumsGiveTheQuestion() throws {
+    let post = "Why does my kiln stall at 1040 degrees? The elements of the kiln are two years old."
+    let log = "The log of the controller says at 6:54:10 that the relay of the kiln stuck at 1040 degrees."
+    let page = ["Potters of the bay", post, log, "Replace the relay first.", "Then look at the elements."]
+    let source = try source(page.joined(separator: "\n\n"), title: "Kiln stalls at 1040 degrees", type: .forum)
+    #expect(
+      brief(source, .sentences(2)) == [
+        "Why does my kiln stall at 1040 degrees?", "The elements of the kiln are two years old.",
+      ])
+  }
+
+  @Test(arguments: [PageType.listing, .collection])
+  func introductionsStandBeforeTheCards(_ type: PageType) throws {
+    let cards = (1...9).map { "Mill number \($0) was sold in the autumn of that year. Nobody knows who bought it." }
+      .joined(separator: "\n\n")
+    let introduction = "The harbour of Orm reports what its keepers and its ferries do. Its news come on Mondays."
+    let description = "What happens in the harbour of Orm, told by its keepers."
+    func text(_ page: String) throws -> String {
+      let source = try source(page, title: "News from the harbour of Orm", type: type, description: description)
+      return Summarizer().brief(source, budget: .sentences(3)).text(source.blocks)
+    }
+    #expect(try text(introduction + "\n\n" + cards).hasPrefix("The harbour of Orm reports"))
+    #expect(try text(cards + "\n\n" + introduction) == description)
+  }
+
+  @Test func productsStartBehindTheShopsNotes() throws {
+    let notes = "Your order will leave us on the same working day. We pay for what you send back within a month."
+    let goods = "The Orm kettle is cast from iron that is dug on the island. It holds two litres of water."
+    let description = "A kettle of cast iron from the island of Orm."
+    func text(_ page: String) throws -> String {
+      let source = try source(page, title: "Kettle of Orm", type: .product, description: description)
+      return Summarizer().brief(source, budget: .sentences(2)).text(source.blocks)
+    }
+    #expect(try text(notes + "\n\n" + goods) == goods)
+    #expect(try text(notes + "\n\n" + notes.replacing("month", with: "week")) == description)
   }
 
   @Test func manualsGiveTheirOpening() throws {
