@@ -85,17 +85,19 @@ struct Coherence {
   private static func opening(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
   ) -> WordClasses {
-    if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) ? .opener : [] }
-    guard let first = tokens.first else { return [] }
+    if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) ? .opener : .none }
+    guard let first = tokens.first else { return .none }
     // A page whose language has no words of its own, or that nobody could tell, may be English.
     let isListed = !data.words.isEmpty
-    if isListed, first.classes.isDisjoint(with: .opens) { return [] }
+    if isListed, first.classes.isDisjoint(with: .opens) { return .none }
+    if isListed, !first.classes.contains(.begins) { return first.classes }
     let data = isListed ? data : .of("en")
-    var found: WordClasses = []
+    var found = WordClasses.none
     var count = 0
     var hash: UInt64 = 0
-    var classes: WordClasses = .begins
-    WordFinder.each(text, range.lowerBound..<min(range.upperBound, range.lowerBound + 80)) { word in
+    var classes = WordClasses.begins
+    let end = tokens.count > 5 ? Int(tokens[tokens.startIndex + 5].start) : range.upperBound
+    WordFinder.each(text, range.lowerBound..<end) { word in
       guard classes.contains(.begins), count < 5 else { return }
       hash = count == 0 ? word.hash : WordFinder.extend(hash, with: word, text)
       count += 1
@@ -153,9 +155,9 @@ struct Coherence {
   private static func isSaidByPronoun(_ tokens: ArraySlice<PageWords.Token>, _ surface: Surface) -> Bool {
     guard surface.quotes > 1, surface.startsQuoted, tokens.count > 2 else { return false }
     for i in tokens.indices.dropLast() {
-      let pair = [tokens[i].classes, tokens[i + 1].classes]
-      if pair[0].contains(.pronoun), pair[1].contains(.speech) { return true }
-      if pair[0].contains(.speech), pair[1].contains(.pronoun) { return true }
+      let (one, next) = (tokens[i].classes, tokens[i + 1].classes)
+      if one.contains(.pronoun), next.contains(.speech) { return true }
+      if one.contains(.speech), next.contains(.pronoun) { return true }
     }
     return false
   }

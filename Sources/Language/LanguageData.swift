@@ -20,7 +20,8 @@ package struct WordClasses: OptionSet, Sendable {
   package static let present = WordClasses(rawValue: 4096)
   package static let aside = WordClasses(rawValue: 8192)
   package static let label = WordClasses(rawValue: 16384)
-  // Unions as constants: an array literal of them is built anew at every use.
+  // None and unions as constants: an array literal of them is built anew at every use.
+  package static let none = WordClasses(rawValue: 0)
   package static let opens = WordClasses(rawValue: 2 | 512 | 8192)
   package static let teases = WordClasses(rawValue: 256 | 1024)
   package static let starts = WordClasses(rawValue: 1 | 2)
@@ -45,7 +46,7 @@ package struct LanguageData: Sendable {
   package let code: String
   package fileprivate(set) var words: [UInt64: WordClasses] = [:]
   /// None for a word that is not listed.
-  package func classes(of hash: UInt64) -> WordClasses { words[hash] ?? WordClasses(rawValue: 0) }
+  package func classes(of hash: UInt64) -> WordClasses { words[hash] ?? .none }
   fileprivate(set) var abbreviations: [UInt64: AbbreviationClass] = [:]
   /// Whether "3." may be an ordinal, as in "am 3. Mai".
   package var hasOrdinals: Bool { Self.ordinals.contains(code) }
