@@ -7,7 +7,8 @@
 Folders as for train.py, which must have run: the rows in its work folder are used. First words: a linear model that learns from what rules name, and classes suggest, on pages whose
 hosts have no labelled line; from listed phrases, and from the rules' own examples. Then a forest over words, neighbours,
 shape and markup, that learns from the labelled lines, as the line model leaves them and as if it took out all chaff, and
-with small weight from the same pages as the words. Cross-validated by host; lines count as kept or removed by a line model that has not seen their host.
+with small weight from the same pages as the words. Cross-validated by host; lines count as kept or removed by a line
+model that has not seen their host.
 """
 import argparse, json, os, struct, subprocess, warnings
 from collections import Counter, defaultdict
@@ -36,7 +37,8 @@ FOREST = dict(objective="multiclass", num_class=len(ANSWERS), num_leaves=7, lear
               num_threads=1, seed=1, deterministic=True, force_row_wise=True)
 ROUNDS = 36
 FLOOR = 0.4  # FamilyModel.floor
-SHARES = (0.7, 0.4, 0.7, 0.4)  # of the labelled lines: as they are left, with rules unheard, and the same without any chaff kept
+# Weights of the labelled lines: as they are left, the same with rules unheard, and both without any chaff kept.
+SHARES = (0.7, 0.4, 0.7, 0.4)
 WEAK = 0.1
 MARKED = 0.5  # a rule that only marks is less sure of the family than one that removes
 
