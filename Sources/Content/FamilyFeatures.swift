@@ -10,7 +10,8 @@ import Rules
 /// The features of the blocks that the content model removes, for telling of which family they are:
 /// what their words say, what is known or likely of the blocks around, and their shape.
 struct FamilyFeatures: FeatureSource {
-  /// Blocks that are removed and that no rule named, in page order: row `i` is of block `asked[i]`.
+  /// Blocks that are removed and that no rule named, in page order: row `i` is of block `asked[i]`. Numbers that count up
+  /// are not asked about: pages of a list and slides of a show look like the votes and shares that stand alone.
   private(set) var asked: [Int] = []
   var count: Int { asked.count }
 
@@ -68,6 +69,7 @@ struct FamilyFeatures: FeatureSource {
     let none = (near: SIMD16<Float>.zero, far: SIMD16<Float>.zero)
     (before, behind) = (Array(repeating: none, count: n + 1), Array(repeating: none, count: n + 1))
     (namedBefore, namedBehind) = (Array(repeating: -1, count: n), Array(repeating: -1, count: n))
+    let isCounted = Self.counts(page)
     page.text.withUnsafeBufferPointer { text in
       for block in 0..<n {
         if let family = families[block] {
@@ -77,7 +79,7 @@ struct FamilyFeatures: FeatureSource {
           pageMean[lane] += 1
         } else if keeps[block] {
           known[block][15] = 1
-        } else {
+        } else if !isCounted[block] {
           asked.append(block)
           let score = words.scores(UnsafeBufferPointer(rebasing: text[page.range(block)]))
           scores.append(score)
@@ -89,6 +91,21 @@ struct FamilyFeatures: FeatureSource {
     sumUp(keeps: keeps)
   }
 
+  /// By block: whether it is one of three or more numbers in a row, each one more than the one before.
+  private static func counts(_ page: Blocks) -> [Bool] {
+    var counts = [Bool](repeating: false, count: page.count)
+    var first = 0
+    var before = -2
+    for block in 0..<page.count {
+      let text = page.bytes(block)
+      let isNumber = text.count <= 4 && text.allSatisfy { $0 &- 0x30 < 10 }
+      let number = isNumber ? text.reduce(0) { $0 * 10 + Int($1 - 0x30) } : -2
+      if !isNumber || number != before + 1 { first = block }
+      before = number
+      if block - first >= 2 { (counts[block - 2], counts[block - 1], counts[block]) = (true, true, true) }
+    }
+    return counts
+  }
   private static func lane(of family: Family) -> Int {
     FamilyWords.families.firstIndex(of: family == .aiNotice ? .player : family) ?? 14
   }

@@ -49,6 +49,15 @@ import Testing
     #expect(lines.dropFirst().count { found[$0] == .consent } >= 2, "\(found)")
   }
 
+  @Test("Numbers that count up are no votes")
+  func numbersThatCountUp() throws {
+    let share = ["Share on Facebook", "Share on Twitter", "Copy link"]
+    let slides = (1...6).map(String.init)
+    let text = (share + slides).joined(separator: "\n") + "\n\nThe ramp\n\n" + Self.story
+    let found = try families(text, removing: share + slides)
+    #expect(slides.allSatisfy { found[$0] == nil }, "\(found)")
+  }
+
   @Test("A menu of words that nobody knows is a menu in HTML")
   func menuOfHTML() throws {
     let items = ["Quux", "Florp", "Zindle", "Brax"]
