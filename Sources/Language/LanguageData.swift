@@ -21,7 +21,7 @@ package struct WordClasses: OptionSet, Sendable {
   package static let aside = WordClasses(rawValue: 8192)
   package static let label = WordClasses(rawValue: 16384)
   // None and unions as constants: an array literal of them is built anew at every use.
-  package static let none = WordClasses(rawValue: 0)
+  package static let none: WordClasses = []
   package static let opens = WordClasses(rawValue: 2 | 512 | 8192)
   package static let teases = WordClasses(rawValue: 256 | 1024)
   package static let starts = WordClasses(rawValue: 1 | 2)
