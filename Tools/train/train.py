@@ -34,7 +34,7 @@ LINE_TREES = 160
 FOLDS = 5
 # Of the balanced choice, as in Choice.swift: β of blocks, of blocks of what is this likely an article, and of lines. The
 # first of a pair is for choices of at least this expected F1, the other for those that are less sure.
-BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (1.8, 1.8, 0)
+BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (1.98, 1.98, 0)
 LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
@@ -301,7 +301,7 @@ def main():
             page.beta = LINE_BETA
         parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
                  Part(third_rows, third, LINE_CAP, seed=2),
-                 Part(line_rows, labelled, LINE_CAP, share=3), Part(truth_rows, truths, LINE_CAP, share=0.3)]
+                 Part(line_rows, labelled, LINE_CAP, share=8), Part(truth_rows, truths, LINE_CAP, share=0.3)]
         # Of other languages there are pages with a few snippets only: what the blocks' model keeps of them teaches lines.
         snippets = load_snippets(Rows(work / "rows-snippets"), o.snippets)
         kept_by = np.load(work / "cv-snippets.npy")
