@@ -40,6 +40,7 @@ extension RuleFile {
     let written = strings(node, key)
     guard !banks.isEmpty else { return written }
     return written.flatMap { text -> [String] in
+      guard text.utf8.contains(0x7B) else { return [text] }
       let pieces = pieces(text) { $0.phrases }
       guard pieces.reduce(1, { min($0 * $1.count, Self.mostPhrases + 1) }) <= Self.mostPhrases else {
         fail(node, "\"\(text)\" stands for more than \(Self.mostPhrases) phrases; use a regex")
