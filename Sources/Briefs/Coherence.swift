@@ -135,11 +135,9 @@ struct Coherence {
     return text[colon + 1] == 0x20 || text[colon + 1] == 0xC2
   }
 
-  /// Ends in dots, as what a card or a preview shows of a text. Chinese and Japanese sentences may.
+  /// Ends in dots. Chinese and Japanese sentences may.
   private static func isCut(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool {
-    guard data.code != "ja", data.code != "zh" else { return false }
-    let end = text[range].suffix(3)
-    return end.elementsEqual([0x2E, 0x2E, 0x2E]) || end.elementsEqual([0xE2, 0x80, 0xA6])
+    data.code != "ja" && data.code != "zh" && Surface.endsInDots(text[range])
   }
 
   private static func wideOpener(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData) -> Bool

@@ -102,9 +102,7 @@ struct PageAngle {
       var end = 0
       for (index, range) in ranges.enumerated() {
         let surface = Surface(bytes, range)
-        let isCut =
-          bytes[..<range.upperBound].suffix(3).elementsEqual([0x2E, 0x2E, 0x2E])
-          || bytes[..<range.upperBound].suffix(3).elementsEqual([0xE2, 0x80, 0xA6])
+        let isCut = Surface.endsInDots(bytes[..<range.upperBound])
         let length = Length(bytes[0..<range.upperBound])
         let fits =
           switch budget {

@@ -119,6 +119,12 @@ struct Surface {
     readEnd(text, range)
   }
 
+  /// As what a card or a preview shows of a text.
+  static func endsInDots(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let end = text.suffix(3)
+    return end.elementsEqual([0x2E, 0x2E, 0x2E]) || end.elementsEqual([0xE2, 0x80, 0xA6])
+  }
+
   private mutating func readEnd(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     var end = range.upperBound
     while end > range.lowerBound {
