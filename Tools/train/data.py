@@ -27,6 +27,19 @@ class Rows:
         self.pages = np.fromfile(folder / "pages.f32", "<f4").reshape(-1, len(self.names["page"]))
         self.lines = [json.loads(l) for l in (folder / "pages.jsonl").read_text("utf-8").split("\n") if l]
 
+    def pages_with_texts(self):
+        """Pages in the rows' order, with what the rows say of them, and the texts of their blocks."""
+        first = 0
+        for index, line in enumerate(self.lines):
+            page = Page()
+            page.id = line["name"].split(".")[0]
+            page.first, page.count, page.row = first, line["count"], index
+            page.tokens = [words(t) for t in line["texts"]]
+            page.weights = np.array([len(t) for t in page.tokens], np.float64)
+            page.removed, page.kinds = np.array(line["removed"], bool), np.array(line["kinds"])
+            first += page.count
+            yield page, line["texts"]
+
 
 def fold_of(host, folds=5):
     """Pages of one host are in one fold."""
@@ -47,22 +60,14 @@ def _label(job):
 def load_wcxb(rows, data, cache=None):
     """Pages of a WCXB-shaped folder for the rows, in their order."""
     data = Path(data)
-    pages, first = [], 0
-    for index, line in enumerate(rows.lines):
-        page = Page()
-        page.id = line["name"].split(".")[0]
+    pages = []
+    for page, _ in rows.pages_with_texts():
         truth = json.loads((data / "ground-truth" / f"{page.id}.json").read_text("utf-8"))
         page.host = host_of(truth["url"])
         page.type = TYPES.index(truth["_internal"]["page_type"]["primary"])
         page.truth_json = truth["ground_truth"]
         page.truth = words(truth["ground_truth"].get("main_content"))
-        page.tokens = [words(t) for t in line["texts"]]
-        page.first, page.count, page.row = first, line["count"], index
-        page.removed = np.array(line["removed"], bool)
-        page.kinds = np.array(line["kinds"])
-        page.weights = np.array([len(t) for t in page.tokens], np.float64)
         page.fold = fold_of(page.host)
-        first += page.count
         pages.append(page)
     align(pages, cache)
     return pages
@@ -129,22 +134,15 @@ def load_snippets(rows, data):
         if line:
             row = json.loads(line)
             truth[row["id"]] = row
-    pages, first = [], 0
-    for index, line in enumerate(rows.lines):
-        page = Page()
-        page.id = line["name"].split(".")[0]
+    pages = []
+    for page, texts in rows.pages_with_texts():
         row = truth[page.id]
         url = row["url"].split("::")[-1]
         page.host = host_of(url if "://" in url else "http://" + url.split("-")[0])
         page.fold = fold_of(page.host)
         page.type, page.truth, page.truth_json = 0, [], row
-        page.texts = [flat(t) for t in line["texts"]]
-        page.tokens = [words(t) for t in line["texts"]]
-        page.weights = np.array([len(t) for t in page.tokens], np.float64)
-        page.first, page.count, page.row = first, line["count"], index
-        page.removed, page.kinds = np.array(line["removed"], bool), np.array(line["kinds"])
+        page.texts = [flat(t) for t in texts]
         page.labels = np.array([snippet_label(t, row) for t in page.texts], np.int8)
-        first += page.count
         pages.append(page)
     return pages
 
@@ -156,21 +154,16 @@ def load_kept(rows, snippets, probabilities, cache=None):
     """Dumps of the pages with snippets, in the rows' order. Their truth is what a blocks' model that has not seen their
     hosts would keep, corrected by the snippets; pages of which it is not sure are left out."""
     known = {page.id: page for page in snippets}
-    pages, first = [], 0
-    for index, line in enumerate(rows.lines):
-        page, html = Page(), known[line["name"].split(".")[0]]
-        page.id, page.host, page.fold, page.type, page.truth_json = html.id, html.host, html.fold, html.type, html.truth_json
+    pages = []
+    for page, texts in rows.pages_with_texts():
+        html = known[page.id]
+        page.host, page.fold, page.type, page.truth_json = html.host, html.fold, html.type, html.truth_json
         p = probabilities[html.first : html.first + html.count].copy()
         p[html.labels == 1] = np.maximum(p[html.labels == 1], 0.97)
         p[html.labels == 0] = np.minimum(p[html.labels == 0], 0.03)
         keep, sure = choose(p, html.weights, 0.9)
         page.truth = [word for block in np.flatnonzero(keep) for word in html.tokens[block]]
-        page.texts = [flat(t) for t in line["texts"]]
-        page.tokens = [words(t) for t in line["texts"]]
-        page.weights = np.array([len(t) for t in page.tokens], np.float64)
-        page.first, page.count, page.row = first, line["count"], index
-        page.removed, page.kinds = np.array(line["removed"], bool), np.array(line["kinds"])
-        first += page.count
+        page.texts = [flat(t) for t in texts]
         if sure >= SURE:
             pages.append(page)
     align(pages, cache)
@@ -201,24 +194,17 @@ def snippet_counts(page, keep):
 
 def load_lines(rows, wcxb, labels):
     """Pages of labelled dump lines; labels are 1 for content, 0 for chaff, -1 for meta."""
-    pages, first = [], 0
-    for index, line in enumerate(rows.lines):
-        page = Page()
-        page.id = line["name"].split(".")[0]
+    pages = []
+    for page, _ in rows.pages_with_texts():
         truth = json.loads((Path(wcxb) / "ground-truth" / f"{page.id}.json").read_text("utf-8"))
         page.host = host_of(truth["url"])
         page.fold = fold_of(page.host)
         page.type = TYPES.index(truth["_internal"]["page_type"]["primary"])
         page.truth, page.truth_json = words(truth["ground_truth"].get("main_content")), truth["ground_truth"]
-        page.tokens = [words(t) for t in line["texts"]]
-        page.weights = np.array([len(t) for t in page.tokens], np.float64)
-        page.first, page.count, page.row = first, line["count"], index
-        page.removed, page.kinds = np.array(line["removed"], bool), np.array(line["kinds"])
         gold = [r.split("\t", 1) for r in (Path(labels) / f"{page.id}.tsv").read_text("utf-8").split("\n") if r]
         gold = [(kind, " ".join(text.split())) for kind, text in gold]
         gold = [kind for kind, text in gold if text]
         assert len(gold) == page.count, page.id
         page.labels = np.array([{"content": 1, "meta": -1}.get(kind, 0) for kind in gold], np.int8)
-        first += page.count
         pages.append(page)
     return pages

@@ -297,13 +297,12 @@ def main():
         truths = load_wcxb(truth_rows, o.wcxb, work)
         for page in truths:
             page.labels[:] = 1
-        for page in own + other + third + labelled + truths:
-            page.beta = LINE_BETA
         parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
                  Part(third_rows, third, LINE_CAP, seed=2),
                  Part(line_rows, labelled, LINE_CAP, share=8), Part(truth_rows, truths, LINE_CAP, share=0.3)]
         # Of other languages there are pages with a few snippets only: what the blocks' model keeps of them teaches lines.
-        snippets = load_snippets(Rows(work / "rows-snippets"), o.snippets)
+        if o.only == "lines":
+            snippets = load_snippets(Rows(work / "rows-snippets"), o.snippets)
         kept_by = np.load(work / "cv-snippets.npy")
         flatten.flatten(work / "snippets", work / "snippet-inscriptis", [flatten.by_inscriptis])
         flatten.flatten(work / "snippets", work / "snippet-others", [flatten.by_nodes, flatten.wrapped])
@@ -311,7 +310,7 @@ def main():
         for seed, manner in enumerate(("dumps", "inscriptis", "others")):
             manner_rows = tool("dump", f"snippet-{manner}", f"rows-snippet-{manner}")
             foreign.append(Part(manner_rows, load_kept(manner_rows, snippets, kept_by, work), LINE_CAP, share=0.5, seed=seed + 3))
-        for part in foreign:
+        for part in parts + foreign:
             for page in part.pages:
                 page.beta = LINE_BETA
         if not o.no_cv:
