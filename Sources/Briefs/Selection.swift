@@ -55,7 +55,8 @@ struct Selection {
     switch budget {
     case .sentences(let limit): limit
     case .words(let limit): limit
-    case .characters(let limit): limit + 1
+    // The joining space of the last sentence is not written.
+    case .characters(let limit): limit < .max ? limit + 1 : limit
     }
   }
   private func fits(_ set: [Int]) -> Bool { set.reduce(0) { $0 + cost($1) } <= room }
@@ -78,7 +79,7 @@ struct Selection {
     var pool = Set(best.prefix(Self.poolSize))
     if let anchor = coherence.anchor, eligible.contains(anchor) { pool.insert(anchor) }
     // A sentence that points back is of use only with the one before it.
-    for i in pool where coherence.pointsBack[i] && i != coherence.anchor {
+    for i in pool.sorted() where coherence.pointsBack[i] && i != coherence.anchor {
       if i > 0, coherence.isEligible[i - 1] { pool.insert(i - 1) } else { pool.remove(i) }
     }
     return pool.sorted()

@@ -127,10 +127,8 @@ struct HTMLRendering {
     case .emphasis: return ("<em>", "</em>")
     case .code: return ("<code>", "</code>")
     case .link:
-      guard let href = blocks.elements.value(.href, of: Int(span.element)), InlineMarks.isWorthALink(href) else {
-        return nil
-      }
-      return ("<a href=\"\(attribute(String(decoding: href, as: UTF8.self)))\">", "</a>")
+      guard let target = InlineMarks.target(span, blocks) else { return nil }
+      return ("<a href=\"\(attribute(String(decoding: target, as: UTF8.self)))\">", "</a>")
     }
   }
 

@@ -44,15 +44,27 @@ struct InlineMarks {
     case .emphasis: return ([0x2A], [0x2A])
     case .code: return ([0x60], [0x60])
     case .link:
-      guard let href = blocks.elements.value(.href, of: Int(span.element)), isWorthALink(href) else { return nil }
-      let target = href.filter { $0 > 0x20 && $0 != 0x28 && $0 != 0x29 && $0 != 0x3C && $0 != 0x3E }
+      guard let target = target(span, blocks) else { return nil }
       return ([0x5B], Array("](".utf8) + target + [0x29])
     }
   }
 
-  /// Scripts and bare fragments lead nowhere outside the page.
-  static func isWorthALink(_ href: ArraySlice<UInt8>) -> Bool {
-    let start = href.prefix(11).map { $0 | 0x20 }
-    return !href.isEmpty && href.first != 0x23 && !start.starts(with: "javascript:".utf8)
+  /// Where a link leads, without the blanks that browsers pass over (WHATWG, URL, basic parser) and with what would end
+  /// a link of Markdown or HTML as escapes of RFC 3986; nil for bare fragments, which lead nowhere outside the page, and for
+  /// scripts, data and the like.
+  static func target(_ span: Span, _ blocks: Blocks) -> [UInt8]? {
+    guard let href = blocks.elements.value(.href, of: Int(span.element)) else { return nil }
+    let end = href.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? href.startIndex
+    let address = href[..<end].drop { $0 <= 0x20 }.filter { ![0x09, 0x0A, 0x0D].contains($0) }
+    guard let first = address.first, first != 0x23 else { return nil }
+    if let colon = address.firstIndex(where: { [0x3A, 0x2F, 0x3F, 0x23].contains($0) }), address[colon] == 0x3A {
+      let scheme = String(decoding: address[..<colon], as: UTF8.self).lowercased()
+      guard ["http", "https", "mailto", "tel", "ftp"].contains(scheme) else { return nil }
+    }
+    let digits = Array("0123456789ABCDEF".utf8)
+    return address.flatMap { byte -> [UInt8] in
+      guard byte <= 0x20 || [0x22, 0x28, 0x29, 0x3C, 0x3E].contains(byte) else { return [byte] }
+      return [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
   }
 }

@@ -4,8 +4,22 @@ import Pages
 struct MarkdownRendering {
   let page: CleanPage
   private var blocks: Blocks { page.written }
+  /// By element: the number of an item of a numbered list, 0 for all else.
+  private let numbers: [Int]
 
-  init(page: CleanPage) { self.page = page }
+  init(page: CleanPage) {
+    self.page = page
+    let elements = page.written.elements
+    var numbers = Array(repeating: 0, count: elements.count)
+    var counts = numbers
+    for element in numbers.indices where elements.tags[element] == .li {
+      let list = Int(elements.parents[element])
+      guard list >= 0, elements.tags[list] == .ol else { continue }
+      counts[list] += 1
+      numbers[element] = counts[list]
+    }
+    self.numbers = numbers
+  }
 
   func render(withMetadata: Bool) -> [UInt8] {
     var out = withMetadata ? FrontMatter.render(page) : []
@@ -70,7 +84,7 @@ struct MarkdownRendering {
   private func append(_ line: Line, isContinued: Bool, _ out: inout [UInt8]) {
     let block = line.block
     if let item = line.place.item {
-      out += isContinued ? continuation(line) : indentation(line.place) + marker(item, line.place.lists.last)
+      out += isContinued ? continuation(line) : indentation(line.place) + marker(item)
     }
     switch blocks.kinds[block] {
     case .heading:
@@ -106,19 +120,11 @@ struct MarkdownRendering {
   private func continuation(_ line: Line) -> [UInt8] {
     if blocks.kinds[line.block] == .quote { return Array("> ".utf8) }
     guard let item = line.place.item else { return [] }
-    return indentation(line.place) + Self.spaces(marker(item, line.place.lists.last).count)
+    return indentation(line.place) + Self.spaces(marker(item).count)
   }
   private static func spaces(_ count: Int) -> [UInt8] { Array(repeating: 0x20, count: count) }
 
-  private func marker(_ item: Int, _ list: Int?) -> [UInt8] {
-    guard let list, blocks.elements.tags[list] == .ol else { return Array("- ".utf8) }
-    var number = 0
-    for element in list...item
-    where blocks.elements.tags[element] == .li && Int(blocks.elements.parents[element]) == list {
-      number += 1
-    }
-    return Array("\(max(1, number)). ".utf8)
-  }
+  private func marker(_ item: Int) -> [UInt8] { Array((numbers[item] > 0 ? "\(numbers[item]). " : "- ").utf8) }
 
   /// The line of a dump without its own bullet; a number stays.
   private func dumpItem(_ block: Int) -> [UInt8] {

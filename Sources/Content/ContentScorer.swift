@@ -27,9 +27,7 @@ public struct ContentScorer: Sendable {
 
   /// `findings` are what rules said of the same blocks. O(elements + bytes of text + blocks × trees).
   public func judge(_ page: ReadPage, findings: [Finding]) -> Judgement {
-    // Blocks outside any element are lines, whatever the file is.
-    let hasTree = page.isHTML && !page.blocks.blockElements.contains(-1)
-    return hasTree ? judgeHTML(page, findings) : judgeDump(page, findings)
+    page.hasTree ? judgeHTML(page, findings) : judgeDump(page, findings)
   }
 
   private func judgeHTML(_ page: ReadPage, _ findings: [Finding]) -> Judgement {

@@ -16,7 +16,7 @@ public struct FeatureRows: Sendable {
 
   /// O(blocks + elements + bytes of text).
   public init(_ page: ReadPage, findings: [Finding]) {
-    if page.isHTML {
+    if page.hasTree {
       let features = BlockFeatures(page, findings: findings)
       self.init(features, page: features.pageValues)
     } else {

@@ -131,6 +131,10 @@ struct SentenceBoundary {
     return second.classes.contains(.speech)
   }
 
+  /// How many bytes are looked back and on for a bracket or the start of a word. Text of nothing but stops is one long
+  /// sentence: with no bound, each would be asked for all of it.
+  private static let reach = 600
+
   /// A stop with no space behind: mostly inside a number, an address, an abbreviation.
   private func glued(_ stop: SentenceStop) -> Bool {
     let after = TextBytes.scalar(text, stop.end)
@@ -147,7 +151,7 @@ struct SentenceBoundary {
     let word = self.next(stop.end).word
     guard word.upperBound < text.count, word.count > 1 || text[word.lowerBound] == 0x41 else { return false }
     var token = stop.start
-    while token > start, text[token - 1] > 0x20 { token -= 1 }
+    while token > max(start, stop.start - Self.reach), text[token - 1] > 0x20 { token -= 1 }
     for i in token..<stop.start where [0x2F, 0x40, 0x5F, 0x3D].contains(text[i]) { return false }
     let behind = text[word.upperBound]
     if behind == 0x2E { return data.abbreviations[TextBytes.hash(text, word)] == .title }
@@ -166,7 +170,7 @@ struct SentenceBoundary {
       return !(0x3041...0x309F).contains(value)
     }
     var depth = 0
-    var i = start
+    var i = max(start, stop.start - Self.reach)
     while i + 2 < stop.start {
       if text[i] == 0xE3, text[i + 1] == 0x80 {
         if text[i + 2] == 0x8C || text[i + 2] == 0x8E { depth += 1 }
@@ -181,7 +185,7 @@ struct SentenceBoundary {
     }
     guard depth > 0 else { return true }
     i = stop.end
-    while i + 2 < text.count, i < stop.end + 600 {
+    while i + 2 < text.count, i < stop.end + Self.reach {
       if text[i] == 0xE3, text[i + 1] == 0x80, text[i + 2] == 0x8D || text[i + 2] == 0x8F { return false }
       if text[i] == 0xEF, text[i + 1] == 0xBC, text[i + 2] == 0x89 { return false }
       i += 1
@@ -193,8 +197,7 @@ struct SentenceBoundary {
   private func isBracketOpen(_ stop: SentenceStop) -> Bool {
     var depth = 0
     var last = start
-    // Text of nothing but stops without a space is one long sentence: look back only so far.
-    for i in max(start, stop.end - 500)..<stop.end {
+    for i in max(start, stop.end - Self.reach)..<stop.end {
       if text[i] == 0x28 {
         depth += 1
         last = i

@@ -172,15 +172,16 @@ struct BlockBuilder {
       links = open[Int(Tag.a.rawValue)] > 0 ? 1 : 0
       linkBytes = 0
     }
-    if open[Int(Tag.pre.rawValue)] > 0 { trimCode() }
-    guard blocks.text.count > start else {
+    let range = open[Int(Tag.pre.rawValue)] > 0 ? codeRange() : start..<blocks.text.count
+    guard !range.isEmpty else {
+      start = blocks.text.count
       lineBreaks = max(lineBreaks, Int(breaks))
       return
     }
     let element = blockStack.last ?? -1
     let (kind, level) = kind(of: element)
-    blocks.starts.append(UInt32(start))
-    blocks.ends.append(UInt32(blocks.text.count))
+    blocks.starts.append(UInt32(range.lowerBound))
+    blocks.ends.append(UInt32(range.upperBound))
     blocks.kinds.append(kind)
     blocks.levels.append(UInt8(min(255, level)))
     blocks.contexts.append(context(of: element))
@@ -194,17 +195,19 @@ struct BlockBuilder {
     lineBreaks = Int(breaks)
   }
 
-  private mutating func trimCode() {
-    while blocks.text.count > start, isSpace(blocks.text[blocks.text.count - 1]) { blocks.text.removeLast() }
-    blocks.source.truncate(to: blocks.text.count)
+  /// The current block without the blank lines around its code. They stay in the text: elements and spans know theirs
+  /// by offsets, so it only ever grows.
+  private func codeRange() -> Range<Int> {
+    var end = blocks.text.count
+    while end > start, isSpace(blocks.text[end - 1]) { end -= 1 }
     // A first line without text is no line of the code; the indentation of the first that has is.
     var i = start
     var lineStart = start
-    while i < blocks.text.count, isSpace(blocks.text[i]) {
+    while i < end, isSpace(blocks.text[i]) {
       if blocks.text[i] == 0x0A { lineStart = i + 1 }
       i += 1
     }
-    start = lineStart
+    return lineStart..<max(lineStart, end)
   }
 
   private func kind(of element: Int) -> (BlockKind, level: Int) {

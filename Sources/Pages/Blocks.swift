@@ -44,7 +44,7 @@ public struct Span: Sendable {
 /// code. Blocks are in document order and never empty. Whoever reads blocks need not know which kind
 /// of file they came from.
 public struct Blocks: Sendable {
-  /// The text of all blocks, a newline behind each.
+  /// The text of all blocks, a newline behind each; around code also the blank lines that are not part of it.
   public internal(set) var text: [UInt8] = []
   /// Half-open ranges in `text`.
   public internal(set) var starts: [UInt32] = []

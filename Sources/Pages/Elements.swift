@@ -130,6 +130,11 @@ public struct Elements: Sendable {
     attributeStarts.append(UInt32(attributes.count))
     return tags.count - 1
   }
+  /// Says where the texts stand in a text that was edited.
+  mutating func moveText(_ move: (UInt32) -> UInt32) {
+    textStarts = textStarts.map(move)
+    textEnds = textEnds.map(move)
+  }
   mutating func close(_ element: Int, at textEnd: Int) { textEnds[element] = UInt32(truncatingIfNeeded: textEnd) }
   mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
     attributes.append(Attribute(name: name, start: UInt32(pool.count), count: UInt32(value.count)))

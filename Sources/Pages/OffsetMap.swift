@@ -41,10 +41,6 @@ public struct OffsetMap: Sendable {
       index += 1
     }
   }
-  /// Forgets what was said of the text from `end` on.
-  mutating func truncate(to end: Int) {
-    while let last = runs.last, Int(last.start) >= end { runs.removeLast() }
-  }
   mutating func removeAll() { runs.removeAll(keepingCapacity: true) }
 
   /// The original range of a non-empty derived range. O(log runs).

@@ -31,6 +31,9 @@ public struct ReadPage: Sendable {
   public var isHTML: Bool
   /// Where `decoded` starts in the file: 3 behind a byte order mark.
   public var offsetInFile: Int
+
+  /// Whether every block has its element: without one, it is a line like those of a dump, whatever the file is.
+  package var hasTree: Bool { isHTML && !blocks.blockElements.contains(-1) }
 }
 
 /// Why a page could not be read.

@@ -17,7 +17,7 @@ extension Blocks {
   /// marks such as commas by none.
   ///
   /// `edits` are in order and do not overlap. A block whose whole text goes becomes empty, which no other block is.
-  /// O(text + runs of its source + (blocks + spans) × log edits).
+  /// O(text + runs of its source + (blocks + spans + elements) × log edits).
   public func applying(_ edits: [TextEdit]) -> Blocks {
     var result = self
     result.text = []
@@ -61,6 +61,7 @@ extension Blocks {
       result.spans[index].start = move(spans[index].start)
       result.spans[index].end = move(spans[index].end)
     }
+    result.elements.moveText(move)
     return result
   }
 
@@ -95,7 +96,7 @@ extension Blocks {
       while touched < parts.count, parts[touched].range.lowerBound < Int(span.end) {
         let common = parts[touched].range.clamped(to: Int(span.start)..<Int(span.end))
         result.linkBytes[touched] += UInt32(common.count)
-        result.linkCounts[touched] += 1
+        if result.linkCounts[touched] < .max { result.linkCounts[touched] += 1 }
         touched += 1
       }
     }

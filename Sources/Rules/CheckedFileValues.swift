@@ -45,6 +45,15 @@ extension CheckedFile {
     if sequence.isEmpty { fail(node, "\(key) is an empty list") }
     return sequence.compactMap { string($0, key) }
   }
+  /// Names of hosts, as pages' own are compared with them.
+  mutating func hosts(_ node: Node) -> [String] {
+    strings(node, "hosts").map { host in
+      if host.contains(where: { "/*:".contains($0) }) {
+        fail(node, "\"\(host)\" is no host; write example.org, which means its subdomains too")
+      }
+      return HostName.normalised(host)
+    }
+  }
   mutating func integer(_ node: Node, _ key: String) -> Int? {
     // Yams tries YAML's other ways to write a number first, which takes its time.
     if let value = node.scalar.flatMap({ Int($0.string) }) ?? node.int, value >= 0 { return value }

@@ -126,7 +126,9 @@ struct LineScan {
       for other in around where other != line && !families[other].isDisjoint(with: wanted) { return .context }
       return nil
     case .at(let first, let last):
-      func lines(_ value: Double) -> Int { value < 1 ? Int((value * Double(count)).rounded(.up)) : Int(value) }
+      func lines(_ value: Double) -> Int {
+        value < 1 ? Int((value * Double(count)).rounded(.up)) : Int(min(value, Double(count)))
+      }
       return when((first >= 0 && line < lines(first)) || (last >= 0 && line >= count - lines(last)))
     case .kind(let kinds): return when(!kinds.isDisjoint(with: KindSet(blocks.kinds[line])))
     case .inside(let context, let orLink):
@@ -164,7 +166,7 @@ struct LineScan {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line
     }
-    return run(index)
+    return find(index) != nil
   }
 
   /// What the groups of the rule's first pattern that is found in the line hold, as the page spells it.
@@ -183,7 +185,7 @@ struct LineScan {
     for index in program.captures[rule] ?? [] where matches(index, line) {
       let expression = expressions[Int(index)]!
       var from = 0
-      while case .found(let range) = expression.firstMatch(in: subject, from: from) {
+      while let range = find(index, from: from) {
         let place = original.range(of: range)
         if !place.isEmpty { found.append((place, groups(expression, original))) }
         from = max(range.upperBound, range.lowerBound + 1)
@@ -227,7 +229,7 @@ struct LineScan {
   mutating func matches(_ index: Int32, _ text: String) -> Bool {
     folder.fold(text).withUnsafeBufferPointer { subject.set($0) }
     subjectLine = -1
-    return run(index)
+    return find(index) != nil
   }
 
   private mutating func expression(_ index: Int32) -> RegularExpression {
@@ -238,14 +240,15 @@ struct LineScan {
     return compiled
   }
 
-  private mutating func run(_ index: Int32) -> Bool {
-    switch expression(index).firstMatch(in: subject) {
-    case .found: return true
-    case .none: return false
+  /// The expression's first match in the subject behind an offset; one that takes too long has none, and is noted.
+  private mutating func find(_ index: Int32, from: Int = 0) -> Range<Int>? {
+    switch expression(index).firstMatch(in: subject, from: from) {
+    case .found(let range): return range
+    case .none: return nil
     case .outOfTime:
       let expression = program.expressions[Int(index)]
       overruns.insert(Overrun(rule: expression.rule, place: expression.place))
-      return false
+      return nil
     }
   }
 }

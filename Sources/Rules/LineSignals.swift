@@ -45,8 +45,8 @@ struct LineSignals {
   }
 
   private mutating func seeParts(_ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>, _ program: RuleProgram) {
-    program.parts.scan(text) { part, end in
-      let start = end - program.parts.lengths[part]
+    program.parts.scan(text, start: core.lowerBound) { part, found in
+      let (start, end) = (found.lowerBound, found.upperBound)
       for index in program.meanings.range(part) {
         let meaning = program.meanings[index]
         let fits =

@@ -1,76 +1,114 @@
 /// Finds many phrases in one pass over the bytes.
 ///
 /// At each byte the next two, and the next four, are looked up in a bitmap of those that some phrase starts
-/// with; only where they are in it phrases are compared. Within a word that is a smaller one, since most phrases
+/// with; only where they are in it phrases are compared, and of long ones only those whose first eight bytes have the
+/// same hash. Within a word, and far from the start of the text, the bitmap is a smaller one, since most phrases
 /// do not start there. The bitmaps stay in the nearest cache, however many
 /// phrases there are, and building them is linear. After S. Wu and U. Manber, A fast algorithm for
 /// multi-pattern searching, TR-94-17, University of Arizona, 1994, without its shifts: phrases are short.
 struct PhraseFinder: Sendable {
   /// What must stand behind a text that is scanned: so many zeros.
   static let padding = 8
-
-  /// By phrase, in bytes.
-  let lengths: [Int]
+  /// How many bytes are near the start of a text.
+  static let near = 32
 
   /// The bytes of all phrases, one after the other.
   private var text: [UInt8] = []
   /// Phrases of one to three bytes: the pairs of bytes that they can start with. Longer ones: their first
   /// four bytes, hashed.
-  /// The first half of each bitmap is for places within a word.
-  private var pairs = [UInt64](repeating: 0, count: 2048)
-  private var quads = [UInt64](repeating: 0, count: 2048)
-  /// The phrases by bucket: those of one to three bytes under the first, the others under the hash.
+  /// Each bitmap has quarters for places within a word, at others, and the same near the start of the text.
+  private var pairs = [UInt64](repeating: 0, count: 4096)
+  private var quads = [UInt64](repeating: 0, count: 4096)
+  /// The phrases by bucket: those of one byte, of two and three, of four to seven by the hash of the first four, of eight
+  /// and more by that of the first eight.
   private var entries: [Entry] = []
-  private var buckets: [Int32] = [0]
+  private var buckets: [Int32] = []
   private var hashShift: UInt32 = 32 - 4
 
   private struct Entry: Sendable {
     /// The first eight bytes, zeros where there are fewer, and which of them count.
-    var head: UInt64
-    var mask: UInt64
-    var phrase: Int32
-    var length: Int32
+    var head: UInt64 = 0
+    var mask: UInt64 = 0
+    var phrase: Int32 = 0
+    var length: Int32 = 0
     /// Where in `text` it stands.
-    var start: Int32
+    var start: Int32 = 0
   }
 
-  /// Phrases must be distinct, not empty and without zeros. One that is a whole word may be passed over where an
-  /// ASCII letter or digit stands before it and it starts with one.
-  init(_ phrases: [[UInt8]], isWholeWord: [Bool] = []) {
-    lengths = phrases.map(\.count)
+  /// Where a phrase is wanted; elsewhere it may be found or passed over.
+  struct Place {
+    /// Not where an ASCII letter or digit stands before it and it starts with one.
+    var isWholeWord = false
+    /// Near the start only.
+    var isNear = false
+  }
+
+  /// Phrases must be distinct, not empty and without zeros.
+  init(_ phrases: [[UInt8]], places: [Place] = []) {
     while 1 << (32 - hashShift) < phrases.count { hashShift -= 1 }
-    var lists = [[Entry]](repeating: [], count: 256 + 1 << (32 - hashShift))
+    var all: [(entry: Entry, bucket: Int)] = []
+    all.reserveCapacity(phrases.count)
     for (number, phrase) in phrases.enumerated() {
       let head = phrase.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       let entry = Entry(
         head: head, mask: phrase.count >= 8 ? .max : 1 << UInt64(phrase.count * 8) - 1, phrase: Int32(number),
         length: Int32(phrase.count), start: Int32(text.count))
       text += phrase
-      let halves = isWholeWord.isEmpty || !isWholeWord[number] || !Self.isWord(phrase[0]) ? [0, 1024] : [1024]
-      if phrase.count >= 4 {
-        let hash = Self.hash(head)
-        for half in halves { quads[half + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63) }
-        lists[256 + Int(hash >> hashShift)].append(entry)
-      } else {
-        for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
-          for half in halves { pairs[half + Int(second) << 2 + Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63) }
-        }
-        lists[Int(phrase[0])].append(entry)
+      let place = places.isEmpty ? Place() : places[number]
+      let isBound = place.isWholeWord && Self.isWord(phrase[0])
+      for quarter in 0..<4 where (quarter & 1 == 1 || !isBound) && (quarter & 2 == 2 || !place.isNear) {
+        note(phrase, head, quarter * 1024)
       }
+      all.append((entry, bucket(phrase, head)))
     }
-    for list in lists {
-      entries += list
-      buckets.append(Int32(entries.count))
+    buckets = Array(repeating: 0, count: Self.firstQuad + 2 << (32 - hashShift) + 1)
+    for (_, bucket) in all { buckets[bucket + 1] += 1 }
+    for bucket in buckets.indices.dropFirst() { buckets[bucket] += buckets[bucket - 1] }
+    entries = Array(repeating: Entry(), count: all.count)
+    var ends = buckets
+    for (entry, bucket) in all {
+      entries[Int(ends[bucket])] = entry
+      ends[bucket] += 1
     }
   }
 
+  private mutating func note(_ phrase: [UInt8], _ head: UInt64, _ quarter: Int) {
+    if phrase.count >= 4 {
+      let hash = Self.hash(head)
+      quads[quarter + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
+      return
+    }
+    for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
+      pairs[quarter + Int(second) << 2 + Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63)
+    }
+  }
+  private func bucket(_ phrase: [UInt8], _ head: UInt64) -> Int {
+    switch phrase.count {
+    case 1: Int(phrase[0])
+    case 2, 3: Self.pairBucket(head)
+    case 4..<8: quadBucket(Self.hash(head))
+    default: octetBucket(head)
+    }
+  }
+
+  /// Where the buckets of longer phrases start.
+  private static let firstQuad = 256 + 1024
+
   @inline(__always)
   private static func hash(_ head: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: head) &* 0x9E37_79B1 }
-
-  /// Calls `hit` with each phrase that stands in the text, and the offset behind it. `padding` zeros must
-  /// stand behind the text.
   @inline(__always)
-  func scan(_ text: UnsafeBufferPointer<UInt8>, _ hit: (_ phrase: Int, _ end: Int) -> Void) {
+  private static func pairBucket(_ head: UInt64) -> Int { 256 + Int(hash(head & 0xFFFF) >> 22) }
+  @inline(__always)
+  private func quadBucket(_ hash: UInt32) -> Int { Self.firstQuad + Int(hash &>> hashShift) }
+  @inline(__always)
+  private func octetBucket(_ head: UInt64) -> Int {
+    Self.firstQuad + 1 &<< (32 - Int(hashShift)) + Int((head &* 0x9E37_79B9_7F4A_7C15) &>> UInt64(32 + hashShift))
+  }
+
+  /// Calls `hit` with each phrase that stands in the text, and its range. The start of the text reaches
+  /// `near` bytes behind `start`. `padding` zeros must stand behind the text.
+  @inline(__always)
+  func scan(_ text: UnsafeBufferPointer<UInt8>, start: Int = 0, _ hit: (_ phrase: Int, _ range: Range<Int>) -> Void) {
     guard !entries.isEmpty, let base = UnsafeRawPointer(text.baseAddress) else { return }
     pairs.withUnsafeBufferPointer { pairs in
       quads.withUnsafeBufferPointer { quads in
@@ -82,19 +120,23 @@ struct PhraseFinder: Sendable {
                 guard (entry.head ^ head) & entry.mask == 0, entry.length <= 8 || goesOn(entry, base, at) else {
                   continue
                 }
-                hit(Int(entry.phrase), at + Int(entry.length))
+                hit(Int(entry.phrase), at..<at + Int(entry.length))
               }
             }
             var wasWord = false
             for i in 0..<text.count {
               let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
               let isWord = Self.isWord(UInt8(truncatingIfNeeded: head))
-              let half = isWord && wasWord ? 0 : 1024
+              let quarter = (isWord && wasWord ? 0 : 1024) + (i < start + Self.near ? 2048 : 0)
               wasWord = isWord
-              if pairs[half + Int(head >> 6 & 1023)] >> (head & 63) & 1 == 1 { compare(Int(head & 0xFF), head, i) }
+              if pairs[quarter + Int(head >> 6 & 1023)] >> (head & 63) & 1 == 1 {
+                compare(Int(head & 0xFF), head, i)
+                compare(Self.pairBucket(head), head, i)
+              }
               let hash = Self.hash(head)
-              if quads[half + Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1 == 1 {
-                compare(256 + Int(hash >> hashShift), head, i)
+              if quads[quarter + Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1 == 1 {
+                compare(quadBucket(hash), head, i)
+                compare(octetBucket(head), head, i)
               }
             }
           }

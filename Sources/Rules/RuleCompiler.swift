@@ -47,10 +47,11 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    let isWholeWord = meanings.map { places in
-      places.allSatisfy { if case .within = $0.place { false } else { true } }
+    let places = meanings.map { meanings in
+      PhraseFinder.Place(
+        isWholeWord: meanings.allSatisfy(\.place.isWholeWord), isNear: meanings.allSatisfy(\.place.isNear))
     }
-    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), isWholeWord: isWholeWord)
+    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), places: places)
     program.meanings = Lists(meanings)
     program.signals = Lists(signals)
     program.signalCount = clauses.count

@@ -88,7 +88,7 @@ public struct RuleFile: Sendable, CheckedFile {
     let severity = rule["severity"].flatMap { choice($0, "severity", Severity.self) }
     let why = rule["why"].flatMap { string($0, "why") }
     let languages = rule["languages"].map { strings($0, "languages") }
-    let hosts = rule["hosts"].map { strings($0, "hosts") }
+    let hosts = rule["hosts"].map { self.hosts($0) }
     let message = rule["message"].flatMap { string($0, "message") }
     let disclosure = rule["disclose"].flatMap { readDisclosure($0) }
     let references = rule["references"].map { strings($0, "references") }

@@ -43,6 +43,15 @@ struct RuleProgram: Sendable {
       case start, end, inside
       /// As part of anything, at most so many bytes into the line.
       case within(Int32)
+
+      var isWholeWord: Bool { if case .within = self { false } else { true } }
+      var isNear: Bool {
+        switch self {
+        case .start: true
+        case .end, .inside: false
+        case .within(let latest): latest < PhraseFinder.near
+        }
+      }
     }
     var place: Place
     var phrase: Int32

@@ -8,6 +8,8 @@ import Pages
 /// holds the words, in any case.
 public struct Selector: Sendable {
   let alternatives: [Complex]
+  /// How deep conditions may stand in each other: reading and asking are recursive, and lists come from strangers.
+  static let deepest = 32
 
   init(_ alternatives: [Complex]) { self.alternatives = alternatives }
 

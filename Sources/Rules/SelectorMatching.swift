@@ -39,7 +39,7 @@ final class SelectorMatcher {
     case .child: return parent >= 0 && matches(complex, from: index + 1, parent, scope)
     case .descendant:
       var ancestor = parent
-      while ancestor >= 0 {
+      while ancestor >= 0, spend() {
         if matches(complex, from: index + 1, ancestor, scope) { return true }
         ancestor = Int(elements.parents[ancestor])
       }

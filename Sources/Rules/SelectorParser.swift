@@ -6,6 +6,8 @@ struct SelectorParser {
   private var i = 0
   /// Nil where only names that are kept anyway may be asked for.
   private(set) var names: ExtraNames?
+  /// How many pseudo-classes hold what is read.
+  private var depth = 0
 
   init(_ text: String, names: ExtraNames?) {
     self.text = Array(text.utf8)
@@ -132,6 +134,9 @@ struct SelectorParser {
       guard accept(0x28) else { throw error("( is missing") }
     default: throw Selector.SyntaxError(message: ":\(name) is not understood", offset: start)
     }
+    depth += 1
+    defer { depth -= 1 }
+    if depth > Selector.deepest { throw error("pseudo-classes stand in each other more than \(Selector.deepest) deep") }
     let test: Selector.Test =
       switch name {
       case "nth-child", "nth-of-type": try nth(ofType: name.hasSuffix("type"))

@@ -41,6 +41,24 @@ import Testing
     #expect(outcome.output.split(separator: "\n").count { $0.contains("\"rule\":\"other/quick\"") } == 3)
   }
 
+  /// What stands behind the first that a replacing rule finds may be the one that never ends.
+  @Test func isReportedAlsoBehindAHit() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      pack: mine
+      schema: 1
+      rules:
+        - {id: other/secret, family: other, title: A secret, action: replace, with: "[gone]",
+           match: {regex: 'secret|(?:a+)+!'}}
+
+      """, to: "my.yaml")
+    try folder.write("the secret, \(String(repeating: "a", count: 60)) and the secret\n", to: "a.txt")
+    let outcome = try await Binary.run(["clean", "a.txt", "--rules", "my.yaml", "--no-model"], in: folder.path)
+    #expect(outcome.error.hasPrefix("my.yaml:5:21: error: other/secret: the pattern ran out of time"))
+    #expect(outcome.code == 2)
+  }
+
   /// What the time limit says of a rule does not hide that inputs failed, which is worse.
   @Test func failedInputsComeFirst() async throws {
     let folder = try folder()

@@ -26,10 +26,4 @@ import Testing
     var cursor = 0
     for offset in 0..<6 { #expect(Self.map.origin(at: offset, cursor: &cursor) == Self.map.origin(at: offset)) }
   }
-  @Test func truncationForgets() {
-    var map = Self.map
-    map.truncate(to: 3)
-    map.copy(at: 3, from: 99)
-    #expect(map.origin(of: 2..<4) == 12..<100)
-  }
 }

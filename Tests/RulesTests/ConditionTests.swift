@@ -138,6 +138,10 @@ import Testing
   ]
   @Test(arguments: spans) func span(_ test: Case) { #expect(ruleSet(yaml(test.match)).hits(test.page) == test.hits) }
 
+  @Test func placesBeyondThePage() {
+    #expect(ruleSet(yaml("{contains: x, at: {first: 1e30, last: .inf}}")).hits("x\nx") == ["x", "x"])
+  }
+
   @Test func near() {
     let set = ruleSet(
       yaml("{line: close, near: {family: [signup, consent], lines: 2}}", id: "other/close"),

@@ -33,7 +33,7 @@ import Testing
       ("a.org", "ba.org", false), ("a.org", nil, false), ("~a.org", "a.org", false), ("~a.org", "b.org", true),
       ("~a.org", nil, true), ("a.org,~x.a.org", "x.a.org", false), ("a.org,~x.a.org", "y.a.org", true),
       ("A.org, b.org", "b.org", true), ("shop.*", "shop.co.uk", true), ("shop.*", "www2.shop.de", true),
-      ("shop.*", "myshop.de", false),
+      ("shop.*", "myshop.de", false), ("www.a.org", "a.org", true), ("~www.a.org", "a.org", false),
     ] as [(String, String?, Bool)])
   func hosts(condition: String, host: String?, holds: Bool) {
     #expect(HostCondition(condition[...]).holds(for: host) == holds)

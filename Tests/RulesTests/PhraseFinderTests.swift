@@ -21,7 +21,7 @@ struct SeededNumbers: RandomNumberGenerator {
   private func hits(_ finder: PhraseFinder, _ text: [UInt8]) -> Set<[Int]> {
     var hits: Set<[Int]> = []
     (text + Array(repeating: 0, count: PhraseFinder.padding)).withUnsafeBufferPointer { padded in
-      finder.scan(UnsafeBufferPointer(rebasing: padded[..<text.count])) { hits.insert([$0, $1]) }
+      finder.scan(UnsafeBufferPointer(rebasing: padded[..<text.count])) { hits.insert([$0, $1.upperBound]) }
     }
     return hits
   }

@@ -79,8 +79,8 @@ import Testing
     let set = ruleSet(yaml("{line: x}", more: "disclose: {kind: ai-generated, medium: audio}"))
     #expect(set.findings("x")[0].disclosure == Disclosure(kind: "ai-generated", medium: "audio"))
   }
-  @Test func hosts() {
-    let set = ruleSet(yaml("{line: x}", more: "hosts: [example.org]"))
+  @Test(arguments: ["example.org", "WWW.Example.org"]) func hosts(_ name: String) {
+    let set = ruleSet(yaml("{line: x}", more: "hosts: [\(name)]"))
     let page = readBlocks("x")
     let scanner = Scanner(set)
     for host in ["example.org", "www.example.org"] { #expect(scanner.scan(page, host: host).count == 1) }

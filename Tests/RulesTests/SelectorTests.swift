@@ -57,8 +57,20 @@ import Testing
     ("p:hover", 2, ":hover is not understood"),
     ("[class=\"x]", 7, "the quote is not closed"),
     ("p)", 1, "unexpected \")\""),
+    (
+      String(repeating: ":not(", count: 20_000), 165, "pseudo-classes stand in each other more than 32 deep"
+    ),
   ])
   func complains(selector: String, offset: Int, message: String) {
     #expect(throws: Selector.SyntaxError(message: message, offset: offset)) { try Selector(selector) }
+  }
+
+  /// What stands above each other in a thousand ways is given up, not tried to the end.
+  @Test func manyWaysUpEnd() throws {
+    let deep = String(repeating: "<div class=a>", count: 480) + "<p class=d>text</p>"
+    let blocks = try PageReader().read(Page(name: "a.html", bytes: Array(deep.utf8))).blocks
+    var index = SelectorIndex()
+    let number = index.add(try Selector(".x .a .a .a .a .d"))
+    #expect(!index.marks(blocks).contains(number, at: Int(blocks.blockElements[0])))
   }
 }

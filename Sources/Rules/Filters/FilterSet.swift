@@ -145,8 +145,12 @@ struct HostCondition: Sendable, Equatable {
   init(_ text: Substring) {
     guard !text.isEmpty else { return }
     for part in text.split(separator: ",") {
-      let name = part.trimmingSpaces.lowercased()
-      if name.hasPrefix("~") { excluded.append(String(name.dropFirst())) } else { included.append(name) }
+      let name = part.trimmingSpaces
+      if name.first == "~" {
+        excluded.append(HostName.normalised(name.dropFirst()))
+      } else {
+        included.append(HostName.normalised(name))
+      }
     }
   }
 

@@ -90,13 +90,9 @@ public struct ConfigFile: Sendable, CheckedFile {
       if keys["hosts"] == nil, keys["paths"] == nil { fail(node, "an override needs hosts or paths") }
       let layer = readLayer(keys)
       note(keys["rules"], layer)
-      let hosts = keys["hosts"].map { strings($0, "hosts") } ?? []
-      for host in hosts where host.contains("/") || host.contains("*") {
-        fail(keys["hosts"], "\"\(host)\" is no host; write example.org, which means its subdomains too")
-      }
       overrides.append(
         Policy.Override(
-          hosts: hosts.map { $0.lowercased() },
+          hosts: keys["hosts"].map { hosts($0) } ?? [],
           paths: keys["paths"].map { strings($0, "paths") }?.map { PathPattern($0) } ?? [],
           profile: keys["profile"].flatMap { readProfile($0) }?.layer, layer: layer))
     }

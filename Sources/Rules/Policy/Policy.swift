@@ -125,7 +125,11 @@ public enum HostName {
   /// The host of an address, lower case and without `www.`.
   public static func of(_ address: String) -> String? {
     guard let scheme = address.firstRange(of: "://") else { return nil }
-    let host = address[scheme.upperBound...].prefix { !"/:?#".contains($0) }.lowercased()
+    return normalised(address[scheme.upperBound...].prefix { !"/:?#".contains($0) })
+  }
+  /// A host as pages and lists are compared: lower case and without `www.`.
+  static func normalised(_ host: some StringProtocol) -> String {
+    let host = host.lowercased()
     return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
   }
   /// Whether the host, or a domain above it, is in the list.

@@ -96,8 +96,7 @@ public struct SiteConfigs: Sendable {
 
   /// `name` is the file's, without `.txt`: a host, or a domain behind a dot for all below it.
   public mutating func add(_ text: String, name: String, file: String, names: inout ExtraNames) {
-    let name = name.lowercased()
-    let host = name.hasPrefix("www.") ? String(name.dropFirst(4)) : name
+    let host = HostName.normalised(name)
     byHost[host] = SiteConfig(text, host: host, file: file, names: &names, notes: &notes)
   }
 

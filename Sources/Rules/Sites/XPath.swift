@@ -30,6 +30,8 @@ private struct XPathParser {
   private let text: [UInt8]
   private var i = 0
   private(set) var names: ExtraNames
+  /// How many conditions hold what is read.
+  private var depth = 0
 
   init(_ text: String, names: ExtraNames) {
     self.text = Array(text.utf8)
@@ -136,6 +138,9 @@ private struct XPathParser {
 
   /// Tests that must all hold.
   private mutating func any() throws(Failure) -> [Selector.Test] {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > Selector.deepest { throw error("conditions stand in each other more than \(Selector.deepest) deep") }
     var alternatives = [try all()]
     while acceptWord("or") { alternatives.append(try all()) }
     return alternatives.count == 1 ? alternatives[0] : [.any(alternatives.map { Self.element($0) })]
