@@ -56,7 +56,8 @@ struct BlockPlace {
   }
 }
 
-/// The body alone: paragraphs apart, the lines of lists, tables and verses together.
+/// The body alone: paragraphs apart, the lines of lists, tables and verses together. The lines of a dump are as they
+/// stand in it, so that code and columns keep their shape and cleaning clean text changes nothing.
 struct TextRendering {
   let page: CleanPage
 
@@ -80,12 +81,21 @@ struct TextRendering {
           if page.startsParagraph(block, after: previous) { out.append(0x0A) }
         }
       }
-      out += page.written.bytes(block)
+      out += page.isHTML ? page.written.bytes(block) : line(block)
       previous = block
       previousRow = row
     }
     if previous != nil { out.append(0x0A) }
     return out
+  }
+
+  /// A line of a dump with its own spaces and tabs, unless a rule wrote in it.
+  private func line(_ block: Int) -> ArraySlice<UInt8> {
+    let text = page.blocks.bytes(block)
+    guard page.written.bytes(block) == text else { return page.written.bytes(block) }
+    let source = page.blocks.sourceRange(block)
+    let indentation = page.decoded[..<source.lowerBound].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+    return page.decoded[source.lowerBound - indentation..<source.upperBound].filter { $0 >= 0x20 || $0 == 0x09 }[...]
   }
 }
 

@@ -57,6 +57,7 @@ public struct ContentScorer: Sendable {
     for line in choice.keeps.indices where features.rules.isMeta(line) && scores[line] < Self.leastOfMeta {
       choice.keeps[line] = choice.keeps[line] && favor == .recall
     }
+    Coherence.keepSigns(&choice.keeps, page.blocks) { features.texts[$0].words }
     return Judgement(
       scores: scores, keeps: choice.keeps, pageType: .article, pageTypeConfidence: 0.5,
       expectedScore: choice.expected, evidence: .lines(features))

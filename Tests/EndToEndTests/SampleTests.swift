@@ -30,6 +30,40 @@ import Winnow
     }
   }
 
+  /// Law: what is clean stays as it is, to the byte.
+  @Test func cleaningCleanTextChangesNothing() async throws {
+    let folder = try TemporaryFolder()
+    let pages = samples.appending("pages").string
+    for (input, output) in [(pages, "once"), ("once", "twice")] {
+      let outcome = try await Binary.run(["clean", input, "--out", output], in: folder.path)
+      #expect(outcome.code == 0, "\(outcome.error)")
+    }
+    let once = try folder.files(below: "once")
+    let twice = try folder.files(below: "twice")
+    #expect(once.count > 10 && once.keys.sorted() == twice.keys.sorted())
+    for (name, bytes) in once {
+      #expect(
+        String(decoding: bytes, as: UTF8.self) == String(decoding: twice[name] ?? [], as: UTF8.self), "\(name)")
+    }
+  }
+
+  /// Law: of a dump lines go, and nothing else changes.
+  @Test func theLinesOfACleanDumpAreLinesOfTheDump() async throws {
+    let folder = try TemporaryFolder()
+    let dumps = samples.appending("pages/dumps")
+    let outcome = try await Binary.run(["clean", dumps.string, "--out", "clean"], in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    for (name, bytes) in try folder.files(below: "clean") {
+      var lines = String(decoding: try Files.read(dumps.appending(name)), as: UTF8.self).split(
+        whereSeparator: \.isNewline)[...]
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        let place = lines.firstIndex { $0 == line }
+        #expect(place != nil, "\(name): \(line)")
+        lines = lines[(place.map { $0 + 1 } ?? lines.startIndex)...]
+      }
+    }
+  }
+
   /// The faults that started the project, line by line.
   @Test func everyFaultOfTheNewsDumpIsFound() async throws {
     let folder = try TemporaryFolder()
