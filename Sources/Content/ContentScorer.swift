@@ -1,3 +1,4 @@
+import Glibc
 import Pages
 import Rules
 
@@ -107,9 +108,3 @@ extension Forest {
     return powers.map { $0 / sum }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

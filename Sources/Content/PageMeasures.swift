@@ -117,8 +117,6 @@ struct LinkedClues {
   private(set) var questions: Float = 0, organisations: Float = 0, howtos: Float = 0
   private(set) var pages: Float = 0, breadcrumbs: Float = 0
   private(set) var text: [UInt8] = []
-  /// The text of a product's `description`.
-  private(set) var productDescription: [UInt8] = []
 
   mutating func read(_ script: String) {
     var script = script
@@ -127,7 +125,6 @@ struct LinkedClues {
 
   private mutating func read(_ json: UnsafeBufferPointer<UInt8>) {
     var i = 0
-    var isProduct = false
     while i < json.count {
       guard json[i] == 0x22 else {
         i += 1
@@ -146,7 +143,7 @@ struct LinkedClues {
         if isList { at += 1 }
         while Self.skipSpace(json, &at) == 0x22 {
           let type = Self.string(json, at)
-          isProduct = note(json[type]) || isProduct
+          note(json[type])
           at = type.upperBound + 1
           guard isList, Self.skipSpace(json, &at) == 0x2C else { break }
           at += 1
@@ -161,9 +158,6 @@ struct LinkedClues {
         if text.count < 1 << 16 {
           text.append(0x20)
           text.append(contentsOf: json[value])
-        }
-        if isProduct, productDescription.isEmpty, key.count == 11, key[key.startIndex] == 0x64 {
-          productDescription = Array(json[value])
         }
         i = value.upperBound + 1
       }
@@ -181,13 +175,10 @@ struct LinkedClues {
     return quote + 1..<max(quote + 1, min(i, json.count))
   }
 
-  /// Whether the type is a product.
-  private mutating func note(_ type: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  private mutating func note(_ type: Slice<UnsafeBufferPointer<UInt8>>) {
     let type = String(decoding: type, as: UTF8.self)
     switch type {
-    case "Product", "ProductGroup", "IndividualProduct", "VideoGame", "SoftwareApplication":
-      products += 1
-      return true
+    case "Product", "ProductGroup", "IndividualProduct", "VideoGame", "SoftwareApplication": products += 1
     case "DiscussionForumPosting", "QAPage", "SocialMediaPosting": threads += 1
     case "ItemList", "CollectionPage", "OfferCatalog", "Blog": lists += 1
     case "FAQPage", "Question": questions += 1
@@ -197,6 +188,5 @@ struct LinkedClues {
     case "LocalBusiness", "Service", "ProfessionalService", "MedicalBusiness": organisations += 1
     default: if type.hasSuffix("Article") || type.hasSuffix("Posting") || type == "Recipe" { articles += 1 }
     }
-    return false
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// A place in a file as people count: lines and columns from 1, columns in Unicode scalars.
 public struct Position: Sendable, Equatable {
@@ -40,13 +36,8 @@ public struct LineIndex: Sendable {
   /// The position of the byte at `offset`; the end of the file for one past it. O(log lines).
   public func position(of offset: Int) -> Position {
     let offset = max(0, min(offset, utf8.count))
-    var low = 0
-    var high = lineStarts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle + 1 } else { high = middle }
-    }
-    return Position(line: low, column: scalars(before: offset) - scalars(before: lineStarts[low - 1]) + 1)
+    let line = lineStarts.partitioningIndex { $0 > offset }
+    return Position(line: line, column: scalars(before: offset) - scalars(before: lineStarts[line - 1]) + 1)
   }
 
   private func scalars(before offset: Int) -> Int {

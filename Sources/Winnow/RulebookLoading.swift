@@ -132,8 +132,8 @@ extension Rulebook {
 extension ConfigFile {
   static func read(_ path: FilePath) throws(RuleLoadingError) -> ConfigFile {
     let file: ConfigFile
-    do throws(FileError) {
-      file = ConfigFile(String(decoding: try Files.read(path), as: UTF8.self), name: path.string)
+    do { file = ConfigFile(try RuleSet.text(path), name: path.string) } catch let error as RuleLoadingError {
+      throw error
     } catch { throw RuleLoadingError(messages: ["\(error)"]) }
     guard file.errors.isEmpty else { throw RuleLoadingError(messages: file.errors.map(\.description)) }
     return file

@@ -64,19 +64,24 @@ struct BriefCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder to write to; without it, one brief is printed.", valueName: "dir"))
   var out: String?
 
-  @Flag(help: "Write a sentence a line, each behind the range of bytes in the file that it came from.")
+  @Flag(
+    help: """
+      Write a sentence a line, each behind the range of bytes in the file that it came from; in a file that is not UTF-8, \
+      in the page as UTF-8. A hyphen stands for the range of a page's description of itself.
+      """)
   var withSources = false
 
   func run() throws {
     let (budget, style, withSources) = (budget.budget, budget.briefStyle, withSources)
     try PageOutput(job: try inputs.job(output: out).job, out: out, fileExtension: "txt").run { winnower, page in
       let brief = winnower.brief(page, budget: budget, style: style)
-      if withSources, brief.description == nil {
+      if withSources {
+        if let description = brief.description { return Array("-\t\(description)\n".utf8) }
         return brief.sources(page).flatMap { source in
           Array("\(source.bytes.lowerBound)..<\(source.bytes.upperBound)\t\(source.text)\n".utf8)
         }
       }
-      let text = brief.text(page.written)
+      let text = brief.text(page)
       return Array((text.isEmpty ? "" : text + "\n").utf8)
     }
   }

@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand {
     let tally = try job.run { winnower, page, index in
       let clean = try winnower.clean(page)
       let brief = winnower.brief(clean, budget: budget, style: style)
-      let text = brief.text(clean.written)
+      let text = brief.text(clean)
       try Files.write(
         clean.render(format, withMetadata: withMetadata),
         to: folder.appending("clean").appending(cleanNames[index].components))

@@ -16,6 +16,7 @@
 
 import Content
 import FoundationEssentials
+import Glibc
 import Pages
 import Rules
 
@@ -133,9 +134,3 @@ try write(lines, to: arguments[2] + "/pages.jsonl")
 try write(blockRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/blocks.f32")
 try write(pageRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/pages.f32")
 print("\(pages) pages, \(spent / max(1, pages)) a page for features")
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
