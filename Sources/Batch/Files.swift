@@ -72,7 +72,8 @@ public enum Files {
   /// Throws where there are more than `limit` bytes, before the memory for them is taken.
   public static func read(_ path: FilePath, limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
     do {
-      let descriptor = try FileDescriptor.open(path, .readOnly)
+      // The opening of a pipe would wait for its writer, deaf to Ctrl-C.
+      let descriptor = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking])
       defer { try? descriptor.close() }
       return try read(descriptor, expected: FileStatus(path, followsLinks: true)?.size ?? 0, limit: limit)
     } catch { throw FileError(path: path, error: error) }
@@ -87,6 +88,7 @@ public enum Files {
     var bytes: [UInt8] = []
     var room = max(expected + 1, 1 << 16)
     while true {
+      try waitForBytes(descriptor)
       let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
       }
@@ -94,6 +96,17 @@ public enum Files {
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= limit else { throw TooLarge(limit: limit) }
       room = 1 << 16
+    }
+  }
+
+  /// In short steps: a signal interrupts one thread, and seldom the one that waits here.
+  private static func waitForBytes(_ descriptor: FileDescriptor) throws {
+    var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+    while true {
+      let ready = poll(&request, 1, 100)
+      if ready > 0 { return }
+      if ready < 0, errno != EINTR { throw Errno(rawValue: errno) }
+      if Interrupt.isAsked { throw Errno.interrupted }
     }
   }
 
@@ -165,10 +178,13 @@ public enum Files {
 public struct FileError: Error, Sendable, CustomStringConvertible {
   public var path: FilePath
   public var reason: String
+  /// A signal came while Winnow waited for the file.
+  public var isInterruption: Bool
 
   init(path: FilePath, error: any Error) {
     self.path = path
     reason = (error as? Errno)?.description ?? "\(error)"
+    isInterruption = error as? Errno == .interrupted
   }
   public var description: String { "\(path): \(reason)" }
 }

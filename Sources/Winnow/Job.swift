@@ -55,7 +55,9 @@ public struct Job: Sendable {
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
         let winnower = Winnower(book, favor: favor)
-        return { index in (Self.process(inputs[index], index, below: root, winnower, work), winnower.overruns) }
+        return { index in
+          Self.process(inputs[index], index, below: root, winnower, work).map { ($0, winnower.overruns) }
+        }
       },
       emit: { index, result in
         let (outcome, overruns) = result
@@ -75,7 +77,7 @@ public struct Job: Sendable {
   private static func process<Result: Sendable>(
     _ input: Input, _ index: Int, below root: FilePath?, _ winnower: Winnower,
     _ work: (Winnower, Page, Int) throws -> Result
-  ) -> Outcome<Result> {
+  ) -> Outcome<Result>? {
     if let problem = input.problem { return .failed(problem) }
     if isOther(input) { return .skipped("a .\(input.name.extension ?? "") file") }
     do {
@@ -86,13 +88,14 @@ public struct Job: Sendable {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)
     } catch let error as FileError {
-      return .failed(error.reason)
+      return error.isInterruption ? nil : .failed(error.reason)
     } catch { return .failed("\(error)") }
   }
 
   private static func read(_ input: Input) throws -> Page {
     let bytes =
       switch input.origin {
+  /// Nil where a signal came while the page was awaited.
       case .file(let path): try Files.read(path)
       case .standardInput: try Files.readStandardInput()
       }
