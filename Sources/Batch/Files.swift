@@ -186,5 +186,5 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     reason = (error as? Errno)?.description ?? "\(error)"
     isInterruption = error as? Errno == .interrupted
   }
-  public var description: String { "\(path): \(reason)" }
+  public var description: String { "\(path.string.escapingControls): \(reason)" }
 }
