@@ -59,6 +59,15 @@ public enum PageRows {
 
   /// The row of a page that could not be read.
   public static func render(failed page: String, error: String) -> [UInt8] {
+    render(unread: page, verdict: "failed", error)
+  }
+
+  /// The row of a file that is no page, with the reason as its error.
+  public static func render(skipped page: String, reason: String) -> [UInt8] {
+    render(unread: page, verdict: "skipped", reason)
+  }
+
+  private static func render(unread page: String, verdict: String, _ error: String) -> [UInt8] {
     var json = JSONWriter()
     json.line { json in
       json.field("page", page)
@@ -70,7 +79,7 @@ public enum PageRows {
       json.object { _ in }
       json.field("pageType", nil as String?)
       json.field("pageTypeConfidence", 0)
-      json.field("verdict", "failed")
+      json.field("verdict", verdict)
       json.field("wordsIn", 0)
       json.field("wordsOut", 0)
       json.field("charset", nil as String?)

@@ -29,7 +29,9 @@ extension RuleSet {
     for path in paths {
       let first = files.count
       do {
-        let found = try InputFinder([path]).inputs.filter { $0.isNamed || ["yaml", "yml"].contains($0.name.extension) }
+        let found = try InputFinder([path]).inputs.filter {
+          $0.isNamed || $0.skipReason == nil && ["yaml", "yml"].contains($0.name.extension)
+        }
         if found.isEmpty {
           throw RuleLoadingError(messages: ["\(path): error: no rule files (.yaml or .yml) in this folder"])
         }
