@@ -1,10 +1,5 @@
+import Glibc
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A file that appears under its name only when it is whole: a temporary one beside it is renamed at the end. Folders
 /// on the way are made; links lead to the file that is replaced. A pipe or a device cannot be replaced, so the bytes go

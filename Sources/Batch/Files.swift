@@ -1,11 +1,6 @@
+import Glibc
 import Pages
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What `stat` says of a path.
 struct FileStatus {

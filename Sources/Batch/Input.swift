@@ -1,11 +1,6 @@
+import Glibc
 import Pages
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A page to come: where it is and what it is called.
 public struct Input: Sendable, Equatable {

@@ -1,10 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Ctrl-C, a hangup or a plea to end as a wish to stop soon; the same again stops at once.
 public enum Interrupt {
@@ -17,11 +12,7 @@ public enum Interrupt {
       Interrupt.caught.store(number, ordering: .relaxed)
       signal(number, SIG_DFL)
     }
-    #if canImport(Glibc)
-      action.__sigaction_handler.sa_handler = handler
-    #else
-      action.__sigaction_u.__sa_handler = handler
-    #endif
+    action.__sigaction_handler.sa_handler = handler
     for number in [SIGINT, SIGTERM, SIGHUP] {
       // Whoever started Winnow may want it to go on, as nohup does.
       let old = signal(number, SIG_IGN)

@@ -1,10 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Runs many inputs through workers and hands the results on in the order of the inputs.
 ///
@@ -150,12 +145,7 @@ private final class Thread: @unchecked Sendable {
     let result = pthread_create(
       &handle, nil,
       { context in
-        #if canImport(Glibc)
-          let box = Unmanaged<Thread>.fromOpaque(context!)
-        #else
-          let box = Unmanaged<Thread>.fromOpaque(context)
-        #endif
-        box.takeRetainedValue().body()
+        Unmanaged<Thread>.fromOpaque(context!).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
     precondition(result == 0, "the system gives no thread: \(result)")

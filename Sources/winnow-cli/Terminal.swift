@@ -1,12 +1,7 @@
 import ArgumentParser
+import Glibc
 import SystemPackage
 import Winnow
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Standard output and standard error.
 enum Terminal {

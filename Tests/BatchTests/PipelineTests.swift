@@ -1,13 +1,8 @@
+import Glibc
 import Synchronization
 import Testing
 
 @testable import Batch
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct PipelineTests {
   @Test(arguments: [1, 2, 3, 8, 500]) func keepsTheOrder(_ jobs: Int) {

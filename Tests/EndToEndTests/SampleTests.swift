@@ -1,10 +1,7 @@
+import Glibc
 import SystemPackage
 import Testing
 import Winnow
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// The outputs for the sample pages, as reviewed. After a change that is meant to change them, run
 /// `UPDATE_EXPECTED=1 swift test` and read the difference.

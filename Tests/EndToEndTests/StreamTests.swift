@@ -1,13 +1,8 @@
+import Glibc
 import Subprocess
 import SystemPackage
 import Testing
 import Winnow
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What the command does with files, streams and signals that are not as they should be.
 @Suite struct StreamTests {
