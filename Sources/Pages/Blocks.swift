@@ -93,22 +93,7 @@ public struct Head: Sendable {
   /// The texts of the JSON-LD scripts.
   public var jsonLD: [String] = []
 
-  /// The texts that stand behind a key anywhere in the JSON-LD, also in lists.
-  public func linkedValues(of key: String) -> [String] {
-    jsonLD.flatMap { script in
-      script.ranges(of: "\"\(key)\"").flatMap { found -> [String] in
-        let rest = script[found.upperBound...].drop { $0.isWhitespace }
-        guard rest.first == ":" else { return [] }
-        let value = rest.dropFirst().drop { $0.isWhitespace }
-        let scope =
-          value.first == "[" ? value.dropFirst().prefix { $0 != "]" } : value.prefix { $0 != "," && $0 != "}" }
-        // Every other piece between quotes is a text.
-        return scope.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-          .filter { $0.offset % 2 == 1 }.map { String($0.element) }
-      }
-    }
-  }
-
+  /// The content of the first meta tag of a name or property, lower case, that has any.
   public func meta(_ name: String) -> String? {
     metas.first { $0.name == name && !$0.content.isEmpty }?.content
   }

@@ -21,6 +21,16 @@ import Testing
       "{jsonld: {key: isAccessibleForFree, regex: 'false'}}",
       "<script type=application/ld+json>{\"isAccessibleForFree\": \"False\"}</script><p>a", true
     ),
+    (
+      "{jsonld: {key: about, regex: '^https://x/y \"é\"$'}}",
+      #"<script type=application/ld+json>{"name": "a: \"about\"", "about" : [ "b", "https:\/\/x\/y \"\u00E9\""]}</script><p>a"#,
+      true
+    ),
+    (
+      "{jsonld: {key: about, regex: '.'}}",
+      #"<script type=application/ld+json>{"name": "about", "about": {"name": "b"}, "about": 1, "x": "about"</script><p>a"#,
+      false
+    ),
     ("{found: {family: signup, min: 2}}", "sign up\na\nsign up", true),
     ("{found: {rule: signup/a, min: 3}}", "sign up\na\nsign up", false),
     ("{score: {at-least: 2, add: [{when: {line: a}}, {when: {line: b}, weight: 1.5}]}}", "a\nb", true),
