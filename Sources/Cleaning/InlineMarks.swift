@@ -126,7 +126,7 @@ struct InlineMarks {
         let behind = end < marks.count && marks[end].offset == offset ? .punctuation : text.side(behind: offset)
         let canOpen = MarkdownText.canOpen(before, behind)
         let canClose = MarkdownText.canClose(before, behind)
-        let mayOpen = canOpen && (depth == 0 || !canClose)
+        let mayOpen = canOpen && (depth == 0 || !canClose && ![before, behind].contains(.symbol))
         var isBehindClosing = false
         for mark in marks[start..<end] where !areDropped[mark.span] {
           areDropped[mark.span] = mark.isOpening ? !mayOpen || isBehindClosing : !canClose
