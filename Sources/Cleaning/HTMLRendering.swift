@@ -53,11 +53,7 @@ struct HTMLRendering {
 
   /// The lists, items and quotes around a piece.
   private func containers(of piece: Piece) -> [Open] {
-    let element =
-      switch piece {
-      case .lines(let lines): Int(blocks.blockElements[lines.first!])
-      case .table(_, let element): element
-      }
+    let element = piece.element(blocks)
     guard element >= 0 else { return [] }
     var result: [Open] = []
     for ancestor in blocks.elements.path(from: element) {

@@ -18,7 +18,7 @@ struct MarkdownRendering {
     var previous: Int?
     for piece in page.pieces(of: page.keptBelowTitle) {
       let (first, last) = piece.ends
-      let start = containers.move(to: element(of: piece))
+      let start = containers.move(to: piece.element(blocks))
       if let emptyLine = start.emptyLine, !out.isEmpty, !areItemsOfOneDump(first, previous) { out += emptyLine }
       out += start.markers
       switch piece {
@@ -29,13 +29,6 @@ struct MarkdownRendering {
       previous = last
     }
     return out
-  }
-
-  private func element(of piece: Piece) -> Int {
-    switch piece {
-    case .lines(let lines): Int(blocks.blockElements[lines.first!])
-    case .table(_, let element): element
-    }
   }
 
   private func isItemOfDump(_ block: Int) -> Bool {

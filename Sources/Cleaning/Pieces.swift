@@ -14,6 +14,14 @@ enum Piece {
     case .table(let rows, _): (rows.first!.first { !$0.isEmpty }!.first!, rows.last!.last { !$0.isEmpty }!.last!)
     }
   }
+
+  /// The element whose lists and quotes it stands in; -1 in a dump.
+  func element(_ blocks: Blocks) -> Int {
+    switch self {
+    case .lines(let lines): Int(blocks.blockElements[lines.first!])
+    case .table(_, let element): element
+    }
+  }
 }
 
 extension CleanPage {
