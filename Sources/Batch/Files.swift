@@ -1,17 +1,18 @@
+import Glibc
 import Pages
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What `stat` says of a path.
 struct FileStatus {
   enum Kind { case file, directory, link, other }
+  /// What tells a file from all others, by whatever names it goes.
+  struct Identity: Hashable {
+    var device: UInt64
+    var number: UInt64
+  }
   var kind: Kind
   var size: Int
+  var identity: Identity
 
   init?(_ path: FilePath, followsLinks: Bool) {
     var status = stat()
@@ -25,6 +26,7 @@ struct FileStatus {
       default: .other
       }
     size = Int(status.st_size)
+    identity = Identity(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
   }
 
   /// The path without links, nil where it does not exist.
@@ -65,7 +67,8 @@ public enum Files {
   /// Throws where there are more than `limit` bytes, before the memory for them is taken.
   public static func read(_ path: FilePath, limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
     do {
-      let descriptor = try FileDescriptor.open(path, .readOnly)
+      // The opening of a pipe would wait for its writer, deaf to Ctrl-C.
+      let descriptor = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking])
       defer { try? descriptor.close() }
       return try read(descriptor, expected: FileStatus(path, followsLinks: true)?.size ?? 0, limit: limit)
     } catch { throw FileError(path: path, error: error) }
@@ -80,6 +83,7 @@ public enum Files {
     var bytes: [UInt8] = []
     var room = max(expected + 1, 1 << 16)
     while true {
+      try waitForBytes(descriptor)
       let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
       }
@@ -87,6 +91,17 @@ public enum Files {
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= limit else { throw TooLarge(limit: limit) }
       room = 1 << 16
+    }
+  }
+
+  /// In short steps: a signal interrupts one thread, and seldom the one that waits here.
+  private static func waitForBytes(_ descriptor: FileDescriptor) throws {
+    var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+    while true {
+      let ready = poll(&request, 1, 100)
+      if ready > 0 { return }
+      if ready < 0, errno != EINTR { throw Errno(rawValue: errno) }
+      if Interrupt.isAsked { throw Errno.interrupted }
     }
   }
 
@@ -121,8 +136,16 @@ public enum Files {
     FileStatus.realPath(path)?.removingLastComponent()
   }
 
-  /// Writes a temporary file beside `path`, then renames it: whoever looks sees the old file or the
-  /// whole new one. Folders on the way are made.
+  /// The first of `outputs` that is one of the files `inputs`, by this name or another.
+  public static func first(of outputs: some Sequence<FilePath>, among inputs: [FilePath]) -> FilePath? {
+    func identity(_ path: FilePath) -> FileStatus.Identity? {
+      FileStatus(path, followsLinks: true).flatMap { $0.kind == .file ? $0.identity : nil }
+    }
+    let known = Set(inputs.compactMap(identity))
+    return outputs.first { identity($0).map(known.contains) ?? false }
+  }
+
+  /// Writes as `AtomicFile` does.
   public static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
     let file = try AtomicFile(path)
     try file.append(bytes)
@@ -146,63 +169,17 @@ public enum Files {
   }
 }
 
-/// A file that appears under its name only when it is whole.
-public final class AtomicFile {
-  private let path: FilePath
-  private let temporary: FilePath
-  private let descriptor: FileDescriptor
-  private var isOpen = true
-
-  public init(_ path: FilePath) throws(FileError) {
-    self.path = path
-    let folder = path.removingLastComponent()
-    try Files.makeFolders(folder)
-    temporary = folder.appending(".winnow-\(getpid())-\(Self.hash(path)).tmp")
-    do {
-      descriptor = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate],
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-    } catch { throw FileError(path: path, error: error) }
-  }
-  deinit {
-    guard isOpen else { return }
-    try? descriptor.close()
-    _ = temporary.withPlatformString { unlink($0) }
-  }
-
-  public func append(_ bytes: [UInt8]) throws(FileError) {
-    do { try descriptor.writeAll(bytes) } catch { throw FileError(path: path, error: error) }
-  }
-
-  public func commit() throws(FileError) {
-    do {
-      try descriptor.close()
-      isOpen = false
-      let result = temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
-      if result != 0 {
-        let error = Errno(rawValue: errno)
-        _ = temporary.withPlatformString { unlink($0) }
-        throw error
-      }
-    } catch { throw FileError(path: path, error: error) }
-  }
-
-  /// A short name for the temporary file, so that a long name does not grow past the limit.
-  private static func hash(_ path: FilePath) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-    for byte in path.string.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 36)
-  }
-}
-
 /// A file that could not be read or written.
 public struct FileError: Error, Sendable, CustomStringConvertible {
   public var path: FilePath
   public var reason: String
+  /// A signal came while Winnow waited for the file.
+  public var isInterruption: Bool
 
   init(path: FilePath, error: any Error) {
     self.path = path
     reason = (error as? Errno)?.description ?? "\(error)"
+    isInterruption = error as? Errno == .interrupted
   }
-  public var description: String { "\(path): \(reason)" }
+  public var description: String { "\(path.string.escapingControls): \(reason)" }
 }

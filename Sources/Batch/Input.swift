@@ -1,3 +1,5 @@
+import Glibc
+import Pages
 import SystemPackage
 
 /// A page to come: where it is and what it is called.
@@ -7,17 +9,28 @@ public struct Input: Sendable, Equatable {
     case standardInput
   }
   public var origin: Origin
-  /// The path relative to the input that it was found under, with "/"; what reports call it.
+  /// The path relative to the input that it was found under, with "/"; what reports call it. In UTF-8, whatever the
+  /// file's own name is.
   public var name: FilePath
   /// Named on the command line, not found in a folder: then it fails where it is no page, else it is
   /// passed over.
   public var isNamed: Bool
   /// Why it cannot be read, where that is known already.
   public var problem: String?
+  /// Why it is passed over unread, where that is known already.
+  public var skipReason: String?
+
+  /// The name for a terminal.
+  public var label: String { name.string.escapingControls }
+
+  /// Nil for standard input.
+  public var file: FilePath? {
+    if case .file(let path) = origin { path } else { nil }
+  }
 
   /// The path from a folder to the file, both without links; nil where it is not below.
   public func path(below folder: FilePath) -> String? {
-    guard case .file(let file) = origin, var path = FileStatus.realPath(file), path.removePrefix(folder) else {
+    guard let file, var path = FileStatus.realPath(file), path.removePrefix(folder) else {
       return nil
     }
     return path.string
@@ -27,17 +40,15 @@ public struct Input: Sendable, Equatable {
 /// Finds the pages that a command line names.
 public struct InputFinder: Sendable {
   public private(set) var inputs: [Input] = []
-  /// Files passed over in folders, with the reason.
-  public private(set) var skipped: [(path: String, reason: String)] = []
   private let excluded: FilePath?
 
   /// `-` is standard input; folders are walked in the order of their names' bytes. Nothing under
-  /// `output` is an input. Throws where an argument does not exist.
+  /// `output` is an input. Throws where an argument does not exist or is `output` itself.
   public init(_ arguments: [String], output: FilePath? = nil) throws(InputError) {
     excluded = output.flatMap { FileStatus.realPath($0) }
     for argument in arguments {
       if argument == "-" {
-        inputs.append(Input(origin: .standardInput, name: "stdin", isNamed: true, problem: nil))
+        inputs.append(Input(origin: .standardInput, name: "stdin", isNamed: true))
         continue
       }
       let path = FilePath(argument)
@@ -47,13 +58,17 @@ public struct InputFinder: Sendable {
           reason: FileStatus(path, followsLinks: false) == nil ? "does not exist" : "is a link to nothing")
       }
       if status.kind == .directory {
+        if let excluded, FileStatus.realPath(path) == excluded {
+          throw InputError(path: argument, reason: "is the folder to write to as well; write to another one")
+        }
         walk(path, relative: FilePath())
       } else {
-        let name = path.lastComponent.map { FilePath(root: nil, [$0]) } ?? path
-        inputs.append(Input(origin: .file(path), name: name, isNamed: true, problem: nil))
+        let name = path.lastComponent.map { FilePath(root: nil, [$0.inUTF8]) } ?? path
+        inputs.append(Input(origin: .file(path), name: name, isNamed: true))
       }
     }
-    makeNamesDistinct(arguments)
+    if arguments.count > 1 { putFoldersBeforeSameNames() }
+    makeNamesDistinct()
   }
 
   private mutating func walk(_ folder: FilePath, relative: FilePath) {
@@ -67,7 +82,10 @@ public struct InputFinder: Sendable {
     }
     for component in names {
       let path = folder.appending(component)
-      let name = relative.appending(component)
+      let name = relative.appending(component.inUTF8)
+      func skip(_ reason: String) {
+        inputs.append(Input(origin: .file(path), name: name, isNamed: false, skipReason: reason))
+      }
       guard let status = FileStatus(path, followsLinks: true) else {
         inputs.append(Input(origin: .file(path), name: name, isNamed: false, problem: "a link to nothing"))
         continue
@@ -75,33 +93,36 @@ public struct InputFinder: Sendable {
       switch status.kind {
       case .directory:
         if FileStatus(path, followsLinks: false)?.kind == .link {
-          skipped.append((name.string, "a link to a folder"))
+          skip("a link to a folder")
         } else {
           walk(path, relative: name)
         }
-      case .file: inputs.append(Input(origin: .file(path), name: name, isNamed: false, problem: nil))
-      default: skipped.append((name.string, "not a file"))
+      case .file: inputs.append(Input(origin: .file(path), name: name, isNamed: false))
+      default: skip("not a file")
       }
     }
   }
 
   /// Two inputs may hold pages of the same relative path: they then carry their input's name before them.
-  private mutating func makeNamesDistinct(_ arguments: [String]) {
-    guard arguments.count > 1 else { return }
+  private mutating func putFoldersBeforeSameNames() {
     let repeated = Dictionary(grouping: inputs.indices) { inputs[$0].name }.filter { $0.value.count > 1 }
     for indices in repeated.values {
       for index in indices {
-        guard case .file(let path) = inputs[index].origin else { continue }
+        guard let path = inputs[index].file else { continue }
         let above = path.components.dropLast(inputs[index].name.components.count)
         guard let folder = above.last, folder.kind == .regular else { continue }
-        inputs[index].name = FilePath(root: nil, [folder]).appending(inputs[index].name.components)
+        inputs[index].name = FilePath(root: nil, [folder.inUTF8]).appending(inputs[index].name.components)
       }
     }
-    var seen: Set<FilePath> = []
+  }
+
+  /// What is the same even so is numbered: one file given twice, or a name that looks like another's in UTF-8.
+  private mutating func makeNamesDistinct() {
+    var seen: Set<[UInt8]> = []
     for index in inputs.indices {
       let name = inputs[index].name
       var copy = 2
-      while !seen.insert(inputs[index].name).inserted {
+      while !seen.insert(Array(inputs[index].name.string.utf8)).inserted {
         let stem = name.stem ?? name.string
         inputs[index].name = name.removingLastComponent().appending(
           "\(stem)~\(copy)" + (name.extension.map { ".\($0)" } ?? ""))
@@ -111,9 +132,23 @@ public struct InputFinder: Sendable {
   }
 }
 
+extension FilePath.Component {
+  /// As it is where it is UTF-8; else with all bytes past ASCII as `%E9`, so that other bytes are another name.
+  var inUTF8: FilePath.Component {
+    let bytes = withPlatformString { name in
+      UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
+    }
+    guard String(validating: bytes, as: UTF8.self) == nil else { return self }
+    let text = bytes.map { byte in
+      byte < 0x80 ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16, uppercase: true)
+    }
+    return FilePath.Component(text.joined()) ?? self
+  }
+}
+
 /// An input that cannot be looked at.
 public struct InputError: Error, Sendable, CustomStringConvertible {
   public var path: String
   public var reason: String
-  public var description: String { "\(path): \(reason)" }
+  public var description: String { "\(path.escapingControls): \(reason)" }
 }

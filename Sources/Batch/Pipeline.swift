@@ -1,10 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Runs many inputs through workers and hands the results on in the order of the inputs.
 ///
@@ -18,11 +13,12 @@ public struct Pipeline<Output: Sendable>: Sendable {
 
   /// `makeWorker` is called once on each thread. `emit` is called on the calling thread, in order,
   /// for each input until `shouldStop` holds; inputs in work then are still finished and emitted as
-  /// far as they follow without a gap. Returns how many were emitted.
+  /// far as they follow without a gap. Work that gives nil was given up, and ends the run there. Returns how
+  /// many were emitted.
   @discardableResult
   public func run(
     count: Int, shouldStop: @escaping @Sendable () -> Bool,
-    makeWorker: @escaping @Sendable () -> (Int) -> Output,
+    makeWorker: @escaping @Sendable () -> (Int) -> Output?,
     emit: (Int, Output) throws -> Void
   ) rethrows -> Int {
     guard count > 0 else { return 0 }
@@ -30,7 +26,13 @@ public struct Pipeline<Output: Sendable>: Sendable {
     let threads = (0..<min(jobs, count)).map { _ in
       Thread {
         let work = makeWorker()
-        while !shouldStop(), let index = board.take() { board.put(work(index), at: index) }
+        while !shouldStop(), let index = board.take() {
+          guard let output = work(index) else {
+            board.close()
+            break
+          }
+          board.put(output, at: index)
+        }
         board.leave()
       }
     }
@@ -143,12 +145,7 @@ private final class Thread: @unchecked Sendable {
     let result = pthread_create(
       &handle, nil,
       { context in
-        #if canImport(Glibc)
-          let box = Unmanaged<Thread>.fromOpaque(context!)
-        #else
-          let box = Unmanaged<Thread>.fromOpaque(context)
-        #endif
-        box.takeRetainedValue().body()
+        Unmanaged<Thread>.fromOpaque(context!).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
     precondition(result == 0, "the system gives no thread: \(result)")

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// A bar on the terminal, on standard error; nothing where that is no terminal.
 public struct Progress: ~Copyable {
@@ -33,10 +29,6 @@ public struct Progress: ~Copyable {
     text.withUTF8 { _ = Self.put(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
   private static func put(_ file: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(file, bytes, count)
-    #else
-      Darwin.write(file, bytes, count)
-    #endif
+    Glibc.write(file, bytes, count)
   }
 }

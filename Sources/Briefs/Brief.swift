@@ -5,12 +5,12 @@ import Pages
 public struct Brief: Sendable {
   public struct Sentence: Sendable, Equatable {
     public var block: Int
-    /// UTF-8 offsets in `Blocks.text`, half-open; behind the dateline, where there was one.
+    /// UTF-8 offsets in the text of `CleanPage.written`, half-open; behind the dateline, where there was one.
     public var range: Range<Int>
     /// How much the sentence, taken alone, says of the page, by the model: about 0 to 1. 0 for the style `lead`.
     public var score: Float
-    /// The dateline or byline that was stripped from the front ("KYIV, Ukraine (AP) — "): UTF-8 offsets in
-    /// `Blocks.text`, half-open, up to `range`.
+    /// The dateline or byline that was stripped from the front ("KYIV, Ukraine (AP) — "): UTF-8 offsets in the
+    /// same text, half-open, up to `range`.
     public var dateline: Range<Int>?
 
     public init(block: Int, range: Range<Int>, score: Float, dateline: Range<Int>? = nil) {
@@ -34,8 +34,10 @@ public struct Brief: Sendable {
     self.emptyBecause = emptyBecause
   }
 
-  /// The sentences, verbatim, one space between them (none in scripts without spaces).
-  public func text(_ blocks: Blocks) -> String {
+  /// The sentences, verbatim, one space between them (none in scripts without spaces); else the description. Of the page
+  /// that the brief was made of.
+  public func text(_ page: CleanPage) -> String { text(page.written) }
+  package func text(_ blocks: Blocks) -> String {
     if let description { return description }
     var bytes: [UInt8] = []
     for sentence in sentences {

@@ -1,11 +1,6 @@
 import CEmbedded
 import Content
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// Boosted trees that score sentences and tell which stems and pairs of stems a summary holds, and two linear models
 /// that score subsets: one for budgets in sentences, one for budgets in words or characters. Made by

@@ -1,4 +1,5 @@
 import CEmbedded
+import Glibc
 
 /// How rare English stems are: a table of the stems that stood in more than one of the training texts, by hash.
 ///
@@ -58,9 +59,3 @@ struct DocumentFrequencies: Sendable {
     return unknown
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

@@ -1,10 +1,5 @@
+import Glibc
 import Language
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What the model sees of a sentence. The order is that of the model file, which repeats the names.
 enum SentenceFeature: Int, CaseIterable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// Sentences as weighted vectors of stems, and how alike they are.
 struct SentenceGraph {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// What the model sees of a set of sentences. The order is that of the model file, which repeats the names.
 enum SubsetFeature: Int, CaseIterable {

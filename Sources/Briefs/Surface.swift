@@ -12,7 +12,6 @@ struct Surface {
   var money = 0
   var quotes = 0
   var startsQuoted = false
-  var digitRuns = 0
   var years = 0
   /// "." or a like of it, before closing quotes and brackets.
   var endsStop = false
@@ -23,8 +22,6 @@ struct Surface {
   var isBalanced = true
   /// Bytes within quotation marks.
   var quotedBytes = 0
-
-  init() {}
 
   init(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     length = Length(text[range])
@@ -56,7 +53,6 @@ struct Surface {
         capitals += 1
       case 0x30...0x39:
         if i == range.lowerBound || text[i - 1] &- 0x30 > 9 {
-          digitRuns += 1
           if i + 4 <= range.upperBound, (c == 0x31 && text[i + 1] == 0x39) || (c == 0x32 && text[i + 1] == 0x30),
             text[i + 2] &- 0x30 < 10, text[i + 3] &- 0x30 < 10,
             i + 4 == range.upperBound || text[i + 4] &- 0x30 > 9

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
+import Language
 
 /// What the model sees of a stem. The order is that of the model file, which repeats the names.
 enum StemFeature: Int, CaseIterable {

@@ -4,19 +4,16 @@
 
 struct ctext_breaker {
   UBreakIterator *iterator;
-  enum ctext_unit unit;
   ctext_subject *subject;
 };
 
-ctext_breaker *ctext_breaker_open(enum ctext_unit unit, const char *locale) {
+ctext_breaker *ctext_breaker_open(void) {
   UErrorCode status = U_ZERO_ERROR;
-  UBreakIterator *iterator =
-      ubrk_open(unit == CTEXT_SENTENCE ? UBRK_SENTENCE : UBRK_WORD, locale, NULL, 0, &status);
+  UBreakIterator *iterator = ubrk_open(UBRK_SENTENCE, "en@ss=standard", NULL, 0, &status);
   if (U_FAILURE(status)) return NULL;
   ctext_breaker *breaker = calloc(1, sizeof *breaker);
   if (!breaker) abort();
   breaker->iterator = iterator;
-  breaker->unit = unit;
   breaker->subject = ctext_subject_open();
   return breaker;
 }
@@ -34,19 +31,10 @@ int32_t ctext_break(ctext_breaker *breaker, const uint8_t *utf8, int32_t count, 
   const int32_t *map = breaker->subject->offsets;
   ubrk_setText(breaker->iterator, breaker->subject->units, breaker->subject->count, &status);
   if (U_FAILURE(status)) return -1;
-  int32_t written = 0, previous = 0, position;
+  int32_t written = 0, position;
   while ((position = ubrk_next(breaker->iterator)) != UBRK_DONE) {
-    if (breaker->unit == CTEXT_SENTENCE) {
-      if (written < capacity) offsets[written] = map[position];
-      written++;
-    } else if (ubrk_getRuleStatus(breaker->iterator) >= UBRK_WORD_NUMBER) {
-      if (written + 1 < capacity) {
-        offsets[written] = map[previous];
-        offsets[written + 1] = map[position];
-      }
-      written += 2;
-    }
-    previous = position;
+    if (written < capacity) offsets[written] = map[position];
+    written++;
   }
   return written;
 }

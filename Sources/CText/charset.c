@@ -3,18 +3,15 @@
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
 
-const char *ctext_detect_charset(const uint8_t *bytes, int32_t count, int32_t *confidence) {
+const char *ctext_detect_charset(const uint8_t *bytes, int32_t count) {
   UErrorCode status = U_ZERO_ERROR;
   UCharsetDetector *detector = ucsdet_open(&status);
   if (U_FAILURE(status)) return NULL;
   ucsdet_setText(detector, (const char *)bytes, count, &status);
   const UCharsetMatch *match = ucsdet_detect(detector, &status);
   const char *name = NULL;
-  if (U_SUCCESS(status) && match) {
-    *confidence = ucsdet_getConfidence(match, &status);
-    /* The detector's own table of names outlives it. */
-    name = ucsdet_getName(match, &status);
-  }
+  /* The detector's own table of names outlives it. */
+  if (U_SUCCESS(status) && match) name = ucsdet_getName(match, &status);
   ucsdet_close(detector);
   return name;
 }

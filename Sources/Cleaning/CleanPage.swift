@@ -25,6 +25,8 @@ public struct CleanPage: Sendable {
   public var wordsIn: Int
   public var wordsOut: Int
   public var isHTML: Bool
+  /// Of the file.
+  public var charset: Charset
   /// The page in UTF-8, which source ranges point into, and where that starts in the file.
   public var decoded: [UInt8]
   public var offsetInFile: Int

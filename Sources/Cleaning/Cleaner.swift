@@ -84,6 +84,7 @@ public final class Cleaner {
       judgement: judgement, isQuarantined: isQuarantined, kept: kept,
       titleBlock: title, findings: findings, disclosures: notices,
       wordsIn: words.reduce(0, +), wordsOut: kept.reduce(0) { $0 + wordsOut[$1] }, isHTML: page.isHTML,
+      charset: page.charset,
       decoded: page.decoded, offsetInFile: page.offsetInFile)
   }
 

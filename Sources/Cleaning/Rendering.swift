@@ -29,7 +29,8 @@ extension CleanPage {
   }
 }
 
-/// The body alone: paragraphs apart, the lines of lists, tables and verses together.
+/// The body alone: paragraphs apart, the lines of lists, tables and verses together. The lines of a dump are as they
+/// stand in it, so that code and columns keep their shape and cleaning clean text changes nothing.
 struct TextRendering {
   let page: CleanPage
 
@@ -45,7 +46,8 @@ struct TextRendering {
     for piece in page.pieces(of: withMetadata ? page.keptBelowTitle : page.kept) {
       if let previous, page.startsParagraph(piece.ends.first, after: previous) { out.append(0x0A) }
       switch piece {
-      case .lines(let lines): for line in lines { out += page.written.bytes(line) + [0x0A] }
+      case .lines(let lines):
+        for block in lines { out += (page.isHTML ? page.written.bytes(block) : line(block)) + [0x0A] }
       case .table(let rows, _): for row in rows { append(row, &out) }
       }
       previous = piece.ends.last
@@ -57,5 +59,14 @@ struct TextRendering {
   private func append(_ row: [[Int]], _ out: inout [UInt8]) {
     let cells = row.filter { !$0.isEmpty }.map { Array($0.map(page.written.bytes).joined(separator: [0x20])) }
     out += Array(cells.joined(separator: [0x09])) + [0x0A]
+  }
+
+  /// A line of a dump with its own spaces and tabs, unless a rule wrote in it.
+  private func line(_ block: Int) -> ArraySlice<UInt8> {
+    let text = page.blocks.bytes(block)
+    guard page.written.bytes(block) == text else { return page.written.bytes(block) }
+    let source = page.blocks.sourceRange(block)
+    let indentation = page.decoded[..<source.lowerBound].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+    return page.decoded[source.lowerBound - indentation..<source.upperBound].filter { $0 >= 0x20 || $0 == 0x09 }[...]
   }
 }

@@ -8,14 +8,14 @@ struct TitleBlock {
   let folder: Folder
 
   /// In HTML the heading, or short block, that says what the metadata's title says; in a dump the line
-  /// above the byline or, without one, a first line that reads like a headline. Where the metadata has
-  /// no title, it gets this one.
+  /// above the byline or, without one, the first line that stays, if it reads like a headline and others before it go.
+  /// Where the metadata has no title, it gets this one.
   func find(
     in page: ReadPage, findings: [Finding], judgement: Judgement, metadata: inout Metadata
   ) -> Int? {
     let blocks = page.blocks
     guard page.isHTML else {
-      let block = inDump(blocks, findings, author: metadata.byline?.text)
+      let block = inDump(blocks, findings, judgement, author: metadata.byline?.text)
       if let block { metadata.title = .init(blocks.string(block), from: "text") }
       return block
     }
@@ -43,22 +43,29 @@ struct TitleBlock {
     return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
   }
 
-  private func inDump(_ blocks: Blocks, _ findings: [Finding], author: String?) -> Int? {
-    var flagged = Dictionary(uniqueKeysWithValues: findings.map { ($0.block, $0.family) })
-    let signed = author.flatMap { author in
-      (0..<min(blocks.count, 60)).first { Self.isLittleMore(than: author, blocks.bytes($0)) }
+  /// A line is only taken for the title where another goes beside it: in a text that is clean already the title is gone
+  /// or wanted, and what stands first is some heading.
+  private func inDump(_ blocks: Blocks, _ findings: [Finding], _ judgement: Judgement, author: String?) -> Int? {
+    let top = 0..<min(blocks.count, 60)
+    var bylines = Set(findings.filter { $0.family == .meta && goes($0, judgement) }.map(\.block))
+    // A byline that no rule knows is none the less one.
+    if let author, let signed = top.first(where: { Self.isLittleMore(than: author, blocks.bytes($0)) }) {
+      bylines.insert(signed)
     }
-    // A byline that no rule knows is no headline either.
-    if let signed { flagged[signed] = flagged[signed] ?? .meta }
-    let byline = (0..<min(blocks.count, 60)).first { flagged[$0] == .meta }
-    if let byline {
-      let before = (max(0, byline - 3)..<byline).reversed().first { flagged[$0] == nil }
+    var gone = bylines.union(findings.filter { goes($0, judgement) }.map(\.block))
+    gone.formUnion(top.filter { !judgement.keeps[$0] })
+    if let byline = top.first(where: bylines.contains) {
+      let before = (max(0, byline - 3)..<byline).reversed().first { !gone.contains($0) }
       if let before, isHeadline(blocks, before) { return before }
     }
-    guard let first = (0..<min(blocks.count, 40)).first(where: { flagged[$0] == nil && isHeadline(blocks, $0) }),
+    guard let first = top.first(where: { !gone.contains($0) }), first > 0, isHeadline(blocks, first),
       (first + 1..<min(blocks.count, first + 4)).contains(where: { WordCount.of(blocks.bytes($0)) > 25 })
     else { return nil }
     return first
+  }
+
+  private func goes(_ finding: Finding, _ judgement: Judgement) -> Bool {
+    finding.action == .remove || (finding.block >= 0 && !judgement.keeps[finding.block])
   }
 
   /// Whether a line names the author and says two words more at most.

@@ -12,6 +12,8 @@ struct BlockFeatures: FeatureSource {
   let rules: RuleHits
   let layout: PageLayout
   let pageValues: [Float]
+  /// Keys of the words that tell the page's type, by place.
+  let typeWords: [[UInt32]]
   /// Probabilities of the page types; zeros until they are known.
   var typeValues = [Float](repeating: 0, count: PageType.allCases.count)
   var count: Int { page.count }
@@ -29,6 +31,7 @@ struct BlockFeatures: FeatureSource {
     rules = RuleHits(count: page.count, findings)
     layout = PageLayout(page, texts, elements, rules, titleWords: measured.titleWords)
     pageValues = PageFeatures.values(page, texts, elements, layout, rules, clues)
+    typeWords = PageTypeWords.keys(page, clues)
   }
 
   func write(_ block: Int, to row: UnsafeMutablePointer<Float>) {

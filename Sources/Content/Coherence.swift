@@ -26,6 +26,21 @@ enum Coherence {
     }
   }
 
+  /// Lines of signs alone, as the brackets of code and the rules between parts, stay between two lines that do; a lone
+  /// bullet, of an item whose text is no text, does not. O(lines).
+  static func keepSigns(_ keeps: inout [Bool], _ page: Blocks, words: (Int) -> Float) {
+    var last: Int?
+    for line in keeps.indices where words(line) > 0 {
+      if keeps[line], let last, keeps[last] {
+        for sign in last..<line where !isBullet(page.bytes(sign)) { keeps[sign] = true }
+      }
+      last = line
+    }
+  }
+  private static func isBullet(_ line: ArraySlice<UInt8>) -> Bool {
+    line.count { $0 & 0xC0 != 0x80 } == 1 && !"{}[]()<>".utf8.contains(line.first!)
+  }
+
   /// So many words make a copy: shorter texts, as "Read the label", may stand under several headings.
   static let leastOfCopies: Float = 8
 

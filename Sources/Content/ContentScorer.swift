@@ -1,3 +1,4 @@
+import Glibc
 import Pages
 import Rules
 
@@ -32,7 +33,7 @@ public struct ContentScorer: Sendable {
 
   private func judgeHTML(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
     var features = BlockFeatures(page, findings: findings)
-    let types = Models.types.softmax(features.pageValues)
+    let types = Models.types.probabilities(features)
     features.typeValues = types
     let type = types.indices.max { types[$0] < types[$1] } ?? 0
     var scores = Models.blocks.probabilities(features)
@@ -57,6 +58,7 @@ public struct ContentScorer: Sendable {
     for line in choice.keeps.indices where features.rules.isMeta(line) && scores[line] < Self.leastOfMeta {
       choice.keeps[line] = choice.keeps[line] && favor == .recall
     }
+    Coherence.keepSigns(&choice.keeps, page.blocks) { features.texts[$0].words }
     return Judgement(
       scores: scores, keeps: choice.keeps, pageType: .article, pageTypeConfidence: 0.5,
       expectedScore: choice.expected, evidence: .lines(features))
@@ -93,22 +95,4 @@ extension Forest {
     }
     return sums
   }
-
-  /// Of each class, 0 to 1, for one row.
-  func softmax(_ row: [Float]) -> [Float] {
-    var sums = [Float](repeating: 0, count: classCount)
-    row.withUnsafeBufferPointer { row in
-      sums.withUnsafeMutableBufferPointer { add(row.baseAddress!, count: 1, to: $0.baseAddress!) }
-    }
-    let most = sums.max() ?? 0
-    let powers = sums.map { exp($0 - most) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
-  }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

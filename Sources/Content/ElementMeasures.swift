@@ -222,45 +222,15 @@ struct ElementMeasures: Sendable {
     let count = elements.count
     groupOf = Array(repeating: -1, count: count)
     ordinals = Array(repeating: 0, count: count)
-    var table = CountTable(capacity: count)
+    var table = HashTable(capacity: count)
     for e in 0..<count where measures[e].blocks > 0 {
       let key = signatures[e] ^ (UInt64(UInt32(bitPattern: elements.parents[e])) &* 0xD6E8_FEB8_6659_FD93)
-      let group = Int(table.index(of: key))
+      let group = Int(table.insert(key).value)
       if group == groups.count { groups.append(SiblingGroup()) }
       groupOf[e] = Int32(group)
       ordinals[e] = Int32(groups[group].count)
       groups[group].count += 1
       groups[group].sum.add(measures[e])
     }
-  }
-}
-
-/// Numbers different keys from 0 in the order in which they come.
-struct CountTable {
-  private var keys: [UInt64]
-  private var values: [Int32]
-  private(set) var count: Int32 = 0
-  private let mask: Int
-
-  init(capacity: Int) {
-    var size = 16
-    while size < capacity * 2 { size *= 2 }
-    mask = size - 1
-    keys = [UInt64](repeating: 0, count: size)
-    values = [Int32](repeating: 0, count: size)
-  }
-  /// The number of a key; a new one gets the next.
-  @inline(__always)
-  mutating func index(of key: UInt64) -> Int32 {
-    let key = key | 1 << 63
-    var slot = Int(truncatingIfNeeded: (key ^ (key >> 31))) & mask
-    while keys[slot] != 0 {
-      if keys[slot] == key { return values[slot] }
-      slot = (slot + 1) & mask
-    }
-    keys[slot] = key
-    values[slot] = count
-    count += 1
-    return count - 1
   }
 }

@@ -32,8 +32,8 @@ extension Judgement {
       source.write(block, to: row)
       forest.contributions(row, to: added)
       // By topic: the sum of what its features added, and the feature of the largest share.
-      var sums = InlineArray<24, Float>(repeating: 0)
-      var first = InlineArray<24, Int>(repeating: -1)
+      var sums = [Float](repeating: 0, count: Topic.allCases.count)
+      var first = [Int](repeating: -1, count: sums.count)
       for index in 0..<forest.featureCount where added[index] != 0 {
         let topic = Int(topics[index].rawValue)
         let value = added[index] * sign
@@ -43,7 +43,7 @@ extension Judgement {
       var reasons: [Reason] = []
       while reasons.count < limit {
         var best = 0
-        for topic in 1..<24 where sums[topic] > sums[best] { best = topic }
+        for topic in sums.indices where sums[topic] > sums[best] { best = topic }
         guard sums[best] > 0 else { break }
         let feature = first[best]
         let text = Topic.allCases[best].text(Source.names[feature], row[feature])
@@ -99,6 +99,8 @@ enum Topic: UInt8, CaseIterable {
         .site
       } else if has("punctuation", "ends", "separators") { .marks } else if has("stop words") {
         .prose
+      } else if text.hasSuffix(" words") || has("months") {
+        .words
       } else if text == "length" || text == "words" || has("longest", "paragraph", "run") {
         .length
       } else if has("place", "index", "text before") {
@@ -168,7 +170,8 @@ enum Topic: UInt8, CaseIterable {
         : "words that it shares with the page's title or description"
     case .hidden: return value > 0 ? "it is hidden or a fall-back" : "it is visible"
     case .kind: return "what kind of block it is"
-    case .words, .shape: return "its letters, digits and capitals"
+    case .words: return value > 0 ? "what its words are about" : "what its words are not about"
+    case .shape: return "its letters, digits and capitals"
     case .page: return "the page as a whole"
     case .type: return "the type of the page"
     }

@@ -1,11 +1,6 @@
+import Glibc
 import Pages
 import Rules
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The features of the blocks that the content model removes, for telling of which family they are:
 /// what their words say, what is known or likely of the blocks around, and their shape.

@@ -1,3 +1,4 @@
+import Glibc
 import Pages
 import Rules
 
@@ -64,9 +65,3 @@ struct FamilyModel: Sendable {
     return total * floor <= 1 ? answers[best] : nil
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

@@ -9,6 +9,9 @@ public struct FeatureRows: Sendable {
   public var width: Int
   /// One row for the page, empty for a dump.
   public var page: [Float]
+  /// The keys of the words that the page's type is told by, a list for each place that words are taken from;
+  /// empty for a dump.
+  public var typeWords: [[UInt32]]
 
   public static let blockNames = BlockFeatures.names
   public static let pageNames = PageFeatures.names
@@ -19,6 +22,7 @@ public struct FeatureRows: Sendable {
     if page.hasTree {
       let features = BlockFeatures(page, findings: findings)
       self.init(features, page: features.pageValues)
+      typeWords = features.typeWords
     } else {
       self.init(LineFeatures(page, findings: findings), page: [])
     }
@@ -26,6 +30,7 @@ public struct FeatureRows: Sendable {
   private init(_ source: some FeatureSource, page: [Float]) {
     width = type(of: source).names.count
     self.page = page
+    typeWords = []
     blocks = [Float](repeating: 0, count: source.count * width)
     blocks.withUnsafeMutableBufferPointer { rows in
       for block in 0..<source.count { source.write(block, to: rows.baseAddress! + block * width) }

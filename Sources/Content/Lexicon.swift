@@ -235,9 +235,10 @@ struct WordSet: Sendable {
   private let mask: Int
 
   /// `capacity`: at most this many different words are kept.
-  init(_ text: some Sequence<UInt8>, capacity: Int = 64) {
+  init(_ text: some Collection<UInt8>, capacity: Int = 64) {
     var size = 16
-    while size < capacity * 2 { size *= 2 }
+    // A word takes two bytes with what parts it from the next.
+    while size < min(capacity, text.count / 2 + 1) * 2 { size *= 2 }
     mask = size - 1
     keys = [UInt64](repeating: 0, count: size)
     indices = [UInt8](repeating: 0, count: size)

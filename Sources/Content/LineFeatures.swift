@@ -1,3 +1,4 @@
+import Language
 import Pages
 import Rules
 
@@ -159,8 +160,8 @@ struct LineLayout: Sendable {
     (sinceProse, untilProse, sinceLong, untilLong, sinceRelated, sinceComments) = (far, far, far, far, far, far)
     (runOf, paragraphOf, textOf, startOf) = (none, none, none, none)
     earlierCopies = Array(repeating: 0, count: n)
-    var texTable = CountTable(capacity: n)
-    var startTable = CountTable(capacity: n)
+    var textTable = HashTable(capacity: n)
+    var startTable = HashTable(capacity: n)
     var last = (prose: -1, long: -1, related: -1, comments: -1)
     var wasShort: Bool?
     for line in 0..<n {
@@ -188,12 +189,12 @@ struct LineLayout: Sendable {
       Self.add(t, isItem, &paragraphs)
       runOf[line] = Int32(runs.count - 1)
       paragraphOf[line] = Int32(paragraphs.count - 1)
-      let copy = Int(texTable.index(of: WordHash.finish(t.hash ^ UInt64(t.chars))))
+      let copy = Int(textTable.insert(WordHash.finish(t.hash ^ UInt64(t.chars))).value)
       if copy == copyCounts.count { copyCounts.append(0) }
       textOf[line] = Int32(copy)
       earlierCopies[line] = copyCounts[copy]
       copyCounts[copy] += 1
-      let start = Int(startTable.index(of: WordHash.of(page.bytes(line).prefix(10))))
+      let start = Int(startTable.insert(WordHash.of(page.bytes(line).prefix(10))).value)
       if start == startCounts.count { startCounts.append(0) }
       startOf[line] = Int32(start)
       startCounts[start] += 1

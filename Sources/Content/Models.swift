@@ -1,10 +1,15 @@
 import CEmbedded
 
-/// The forests that the binary carries, each read when it is first asked: a batch of pages needs none for dumps.
+/// The models that the binary carries, each read when it is first asked: a batch of pages needs none for dumps.
 enum Models {
   static let blocks = load("blocks.bin", BlockFeatures.names)
   static let lines = load("lines.bin", LineFeatures.names)
-  static let types = load("types.bin", PageFeatures.names)
+  static let types: PageTypeModel = {
+    guard let model = PageTypeModel(bytes("types.bin")) else {
+      fatalError("Rules/models/types.bin is not for the features of this build: run Tools/train/train.py")
+    }
+    return model
+  }()
 
   private static func load(_ name: String, _ features: [String]) -> Forest {
     guard let forest = Forest(bytes(name), features: features) else {

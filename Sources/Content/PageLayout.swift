@@ -1,3 +1,4 @@
+import Language
 import Pages
 
 /// Elements that may hold the main content, and how far every element is from each.
@@ -87,9 +88,9 @@ struct PageLayout: Sendable {
     untilProse = Array(repeating: 99, count: n)
     sections = [ElementMeasure()]
     sectionRules = [0]
-    var pathTable = CountTable(capacity: n)
-    var classTable = CountTable(capacity: n)
-    var textTable = CountTable(capacity: n)
+    var pathTable = HashTable(capacity: n)
+    var classTable = HashTable(capacity: n)
+    var textTable = HashTable(capacity: n)
     var heading: Int32 = -1
     var lastProse = -1
     for block in 0..<n {
@@ -134,7 +135,7 @@ struct PageLayout: Sendable {
       Self.add(one, &pathTable, WordHash.finish(path), &paths, &pathOf[block])
       Self.add(one, &classTable, WordHash.finish(classPath), &classPaths, &classPathOf[block])
       ordinals[block] = classPaths[Int(classPathOf[block])].blocks
-      let copy = Int(textTable.index(of: WordHash.finish(text.hash ^ UInt64(text.chars))))
+      let copy = Int(textTable.insert(WordHash.finish(text.hash ^ UInt64(text.chars))).value)
       if copy == copyCounts.count { copyCounts.append(0) }
       textOf[block] = Int32(copy)
       earlierCopies[block] = copyCounts[copy]
@@ -170,10 +171,10 @@ struct PageLayout: Sendable {
 
   @inline(__always)
   private static func add(
-    _ one: ElementMeasure, _ table: inout CountTable, _ key: UInt64, _ sums: inout [ElementMeasure],
+    _ one: ElementMeasure, _ table: inout HashTable, _ key: UInt64, _ sums: inout [ElementMeasure],
     _ place: inout Int32
   ) {
-    place = table.index(of: key)
+    place = table.insert(key).value
     if Int(place) == sums.count { sums.append(ElementMeasure()) }
     sums[Int(place)].add(one)
   }

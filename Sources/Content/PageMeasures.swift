@@ -15,6 +15,10 @@ struct PageClues: Sendable {
   /// Text of the page that JSON-LD carries, with its references decoded no further than JSON's own escapes.
   private(set) var linkedText: [UInt8] = []
   private(set) var title = "", summary = ""
+  /// Of the address, behind the host; and the classes of the `body`. In lower case.
+  private(set) var path = "", bodyClasses = ""
+  /// What the head and the JSON-LD call the page and its parts, in bytes, words apart.
+  private(set) var calledTypes: [UInt8] = []
 
   init(_ page: ReadPage) {
     let head = page.blocks.head
@@ -24,8 +28,10 @@ struct PageClues: Sendable {
     var linked = LinkedClues()
     for script in head.jsonLD { linked.read(script) }
     linkedText = linked.text
+    calledTypes = Array(type.utf8) + [0x20] + linked.types
     let generator = (head.meta("generator") ?? "").lowercased()
-    let address = page.url ?? head.links.first { $0.rel == "canonical" }?.href ?? head.meta("og:url") ?? ""
+    let canonical = head.links.first { $0.rel == "canonical" }?.href
+    let address = (page.url ?? canonical ?? head.meta("og:url") ?? "").lowercased()
     func flag(_ holds: Bool) -> Float { holds ? 1 : 0 }
     func any(_ text: String, _ words: [String]) -> Float { flag(words.contains { text.holds($0) }) }
     values = [
@@ -39,13 +45,13 @@ struct PageClues: Sendable {
       any(generator, ["sphinx", "docusaurus", "mkdocs", "gitbook", "vuepress", "vitepress", "hugo", "doxygen"]),
       any(generator, ["woocommerce", "shopify", "magento", "prestashop", "bigcommerce"]),
     ]
-    values += Self.addressClues(address.lowercased())
+    path = Self.path(of: address)
+    values += Self.addressClues(address, path: path)
     values.append(Float(head.links.count { $0.rel == "alternate" && $0.href.contains("feed") }))
     values.append(Float(min(40, title.split(separator: " ").count)))
-    let path = address.lowercased()
     let asking = ["what-", "how-", "why-", "best-", "top-", "guide", "-vs-", "tips", "ways-", "things-", "review"]
-    values.append(any(path, ["service", "program", "pricing", "solution", "about", "contact", "careers", "events"]))
-    values.append(any(path, asking))
+    values.append(any(address, ["service", "program", "pricing", "solution", "about", "contact", "careers", "events"]))
+    values.append(any(address, asking))
     let words = title.lowercased()
     values.append(
       any(words, ["?", "what ", "how ", "why ", "best ", "top ", "guide", " vs", "tips", "ways ", "things "]))
@@ -54,23 +60,26 @@ struct PageClues: Sendable {
     let elements = page.blocks.elements
     values.append(Float(min(30, elements.tags.count { $0 == .time })))
     let body = elements.tags.firstIndex(of: .body)
-    let classes = body.flatMap { elements.string(.class, of: $0) }?.lowercased() ?? ""
-    values.append(any(classes, ["single", "article", "post-template"]))
-    values.append(any(classes, ["archive", "category", "collection", "listing", "search"]))
-    values.append(any(classes, ["page-id", "page-template", "landing"]))
-    values.append(any(classes, ["home", "front", "index"]))
-    values.append(any(classes, ["product", "woocommerce", "shop"]))
+    bodyClasses = body.flatMap { elements.string(.class, of: $0) }?.lowercased() ?? ""
+    values.append(any(bodyClasses, ["single", "article", "post-template"]))
+    values.append(any(bodyClasses, ["archive", "category", "collection", "listing", "search"]))
+    values.append(any(bodyClasses, ["page-id", "page-template", "landing"]))
+    values.append(any(bodyClasses, ["home", "front", "index"]))
+    values.append(any(bodyClasses, ["product", "woocommerce", "shop"]))
     values.append(flag(linked.pages > 0))
     values.append(flag(linked.breadcrumbs > 0))
   }
 
-  private static func addressClues(_ address: String) -> [Float] {
+  private static func path(of address: String) -> String {
     let utf8 = Array(address.utf8)
     var start = 0
     if let colon = utf8.firstIndex(of: 0x3A), utf8[colon...].starts(with: Array("://".utf8)) {
       start = utf8[(colon + 3)...].firstIndex(of: 0x2F) ?? utf8.count
     }
-    let path = String(decoding: utf8[start...].prefix { $0 != 0x3F && $0 != 0x23 }, as: UTF8.self)
+    return String(decoding: utf8[start...].prefix { $0 != 0x3F && $0 != 0x23 }, as: UTF8.self)
+  }
+
+  private static func addressClues(_ address: String, path: String) -> [Float] {
     func any(_ text: String, _ words: [String]) -> Float { words.contains { text.holds($0) } ? 1 : 0 }
     let pieces = path.split(separator: "/")
     let last = pieces.last ?? ""
@@ -117,8 +126,8 @@ struct LinkedClues {
   private(set) var questions: Float = 0, organisations: Float = 0, howtos: Float = 0
   private(set) var pages: Float = 0, breadcrumbs: Float = 0
   private(set) var text: [UInt8] = []
-  /// The text of a product's `description`.
-  private(set) var productDescription: [UInt8] = []
+  /// All that `@type` names, a space behind each.
+  private(set) var types: [UInt8] = []
 
   mutating func read(_ script: String) {
     var script = script
@@ -127,7 +136,6 @@ struct LinkedClues {
 
   private mutating func read(_ json: UnsafeBufferPointer<UInt8>) {
     var i = 0
-    var isProduct = false
     while i < json.count {
       guard json[i] == 0x22 else {
         i += 1
@@ -146,7 +154,7 @@ struct LinkedClues {
         if isList { at += 1 }
         while Self.skipSpace(json, &at) == 0x22 {
           let type = Self.string(json, at)
-          isProduct = note(json[type]) || isProduct
+          note(json[type])
           at = type.upperBound + 1
           guard isList, Self.skipSpace(json, &at) == 0x2C else { break }
           at += 1
@@ -161,9 +169,6 @@ struct LinkedClues {
         if text.count < 1 << 16 {
           text.append(0x20)
           text.append(contentsOf: json[value])
-        }
-        if isProduct, productDescription.isEmpty, key.count == 11, key[key.startIndex] == 0x64 {
-          productDescription = Array(json[value])
         }
         i = value.upperBound + 1
       }
@@ -181,13 +186,12 @@ struct LinkedClues {
     return quote + 1..<max(quote + 1, min(i, json.count))
   }
 
-  /// Whether the type is a product.
-  private mutating func note(_ type: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  private mutating func note(_ type: Slice<UnsafeBufferPointer<UInt8>>) {
+    types += type
+    types.append(0x20)
     let type = String(decoding: type, as: UTF8.self)
     switch type {
-    case "Product", "ProductGroup", "IndividualProduct", "VideoGame", "SoftwareApplication":
-      products += 1
-      return true
+    case "Product", "ProductGroup", "IndividualProduct", "VideoGame", "SoftwareApplication": products += 1
     case "DiscussionForumPosting", "QAPage", "SocialMediaPosting": threads += 1
     case "ItemList", "CollectionPage", "OfferCatalog", "Blog": lists += 1
     case "FAQPage", "Question": questions += 1
@@ -197,6 +201,5 @@ struct LinkedClues {
     case "LocalBusiness", "Service", "ProfessionalService", "MedicalBusiness": organisations += 1
     default: if type.hasSuffix("Article") || type.hasSuffix("Posting") || type == "Recipe" { articles += 1 }
     }
-    return false
   }
 }

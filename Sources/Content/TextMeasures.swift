@@ -27,7 +27,7 @@ struct TextMeasure: Sendable {
 /// Measures the text of every block in one pass over its bytes.
 struct TextMeasures: Sendable {
   private(set) var blocks: [TextMeasure] = []
-  private(set) var titleWords = 0, summaryWords = 0
+  private(set) var titleWords = 0
 
   /// O(bytes of text).
   init(_ page: Blocks, title: String, summary: String, linkedData: [UInt8]) {
@@ -35,7 +35,6 @@ struct TextMeasures: Sendable {
     let summary = WordSet(summary.utf8, capacity: 60)
     let linked = WordSet(linkedData, capacity: 2000)
     titleWords = title.count
-    summaryWords = summary.count
     blocks.reserveCapacity(page.count)
     page.text.withUnsafeBufferPointer { text in
       title.withView { title in

@@ -1,5 +1,5 @@
-/// Folding of text that is ASCII but for curly quotes, dashes, ellipses and no-break spaces, and hides no letters: what
-/// `Folder` makes of it, without ICU.
+/// Folding of text that is ASCII, Latin-1 or Cyrillic but for curly quotes, dashes, ellipses and no-break spaces, and hides
+/// no letters: what `Folder` makes of it, without ICU.
 enum PlainText {
   /// What each byte becomes; 0 for what is dropped.
   private static let folded: [UInt8] = (0..<128).map { (byte: UInt8) -> UInt8 in
@@ -30,13 +30,26 @@ enum PlainText {
     var end = 0
     var wordStart = 0
     var single = 0  // words of one letter in a row
+    var alphabets: Alphabets = []  // of the letters in a row
     var i = 0
     while i < text.count {
       var byte = text[i]
       if byte < 0x80 {
         byte = table[Int(byte)]
         i += 1
+        if byte &- 0x61 < 26 { alphabets.insert(.latin) } else if byte != 0 { alphabets = [] }
+        // A letter that looks like one of the other alphabet may hide.
+        if alphabets == .both { return nil }
+      } else if let letter = letter(text, i) {
+        alphabets.insert(letter.alphabet)
+        text[end] = letter.lead
+        text[end + 1] = letter.tail
+        end += 2
+        i += 2
+        if alphabets == .both { return nil }
+        continue
       } else {
+        alphabets = []
         guard let sign = sign(text, i) else { return nil }
         byte = sign.folded
         i += sign.length
@@ -59,6 +72,32 @@ enum PlainText {
     }
     if end == wordStart, end > 0 { return end - 1 }
     return single == 3 && end - wordStart == 1 ? nil : end
+  }
+
+  private struct Alphabets: OptionSet {
+    let rawValue: UInt8
+    static let latin = Alphabets(rawValue: 1)
+    static let cyrillic = Alphabets(rawValue: 2)
+    static let both: Alphabets = [.latin, .cyrillic]
+  }
+
+  /// The letter of two bytes at `i` in lower case; nil for any other character, and for "ß", which folds to two.
+  @inline(__always)
+  private static func letter(_ text: UnsafeMutableBufferPointer<UInt8>, _ i: Int) -> (
+    lead: UInt8, tail: UInt8, alphabet: Alphabets
+  )? {
+    guard i + 1 < text.count, text[i + 1] & 0xC0 == 0x80 else { return nil }
+    let tail = text[i + 1]
+    switch text[i] {
+    case 0xC3 where tail != 0x9F: return (0xC3, tail < 0x9F && tail != 0x97 ? tail | 0x20 : tail, .latin)
+    case 0xD0, 0xD1:
+      // U+0400 to U+045F.
+      let letter = UInt32(text[i] & 0x1F) << 6 | UInt32(tail & 0x3F)
+      guard letter < 0x460 else { return nil }
+      let small = letter < 0x410 ? letter + 0x50 : letter < 0x430 ? letter + 0x20 : letter
+      return (UInt8(0xC0 | small >> 6), UInt8(0x80 | small & 0x3F), .cyrillic)
+    default: return nil
+    }
   }
 
   /// What the sign at `i` becomes, and how often that; nil for any other character.

@@ -8,7 +8,7 @@
 ///
 /// Not for several threads at once: keep one a worker.
 public final class SentenceSplitter {
-  private lazy var breaker = Breaker(.sentence, locale: "en")
+  private lazy var breaker = Breaker()
   private var data = LanguageData.of("en")
   private var language: String? = "en"
 
@@ -25,8 +25,7 @@ public final class SentenceSplitter {
     var markers = InlineList(text).starts[...]
     var boundary = SentenceBoundary(text, data)
     var scan = SentenceScan(text)
-    let breaks = scan.needsICU ? breaker.ranges(text).dropLast().map(\.upperBound) : []
-    var nextBreak = 0
+    let breaks = scan.needsICU ? Array(breaker.ends(text).dropLast()) : []
     var start = TextBytes.skipSpaces(text, 0)
     boundary.start = start
     func close(_ end: Int) {
@@ -42,7 +41,6 @@ public final class SentenceSplitter {
         markers = markers.dropFirst()
       }
       guard stop.end > start, boundary.holds(&stop) else { continue }
-      while nextBreak < breaks.count, breaks[nextBreak] < stop.end { nextBreak += 1 }
       close(stop.end)
       start = TextBytes.skipSpaces(text, stop.end)
       boundary.start = start

@@ -8,8 +8,8 @@ public struct Charset: Sendable, Equatable {
   public var how: How
 
   /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid,
-  /// else by what the transport or a meta tag declares (WHATWG labels), else by ICU's detector.
-  /// Bytes that are invalid in the charset become U+FFFD.
+  /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else by ICU's
+  /// detector. Bytes that are invalid in the charset become U+FFFD.
   static func decode(_ bytes: [UInt8], declared: String?) -> (utf8: [UInt8], charset: Charset) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       return (valid(Array(bytes.dropFirst(3))), Charset(name: "utf-8", how: .byteOrderMark))
@@ -21,19 +21,26 @@ public struct Charset: Sendable, Equatable {
     if let name = unmarkedUTF16(bytes) {
       return (convert(bytes, from: name) ?? [], Charset(name: name, how: .detected))
     }
-    if isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
+    // Every byte of ISO 2022 is one of ASCII: escapes switch between the sets.
+    let isASCIIWithEscapes = bytes.contains(0x1B)
+    if !isASCIIWithEscapes, isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
     for label in [declared, metaLabel(bytes)].compactMap({ $0 }) {
       guard let name = canonicalName(label) else { continue }
-      if name == "utf-8" { return (valid(bytes), Charset(name: name, how: .declared)) }
+      if name == "utf-8" {
+        // Where hardly anything is UTF-8, the label is a template's, and the text somebody else's.
+        guard isMostlyUTF8(bytes) else { continue }
+        return (valid(bytes), Charset(name: name, how: .declared))
+      }
       if let utf8 = convert(bytes, from: name) { return (utf8, Charset(name: name, how: .declared)) }
     }
-    var confidence: Int32 = 0
+    if isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
     let detected = bytes.withUnsafeBufferPointer { bytes in
-      ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536)), &confidence).map { String(cString: $0) }
+      ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536))).map { String(cString: $0) }
     }
     let name = detected.flatMap(canonicalName) ?? "windows-1252"
-    if name == "utf-8" { return (valid(bytes), Charset(name: name, how: .detected)) }
-    return (convert(bytes, from: name) ?? valid(bytes), Charset(name: name, how: .detected))
+    if name == "utf-8", isMostlyUTF8(bytes) { return (valid(bytes), Charset(name: name, how: .detected)) }
+    let other = name == "utf-8" ? "windows-1252" : name
+    return (convert(bytes, from: other) ?? valid(bytes), Charset(name: other, how: .detected))
   }
 
   static func hasUTF16Mark(_ bytes: [UInt8]) -> Bool {
@@ -50,6 +57,12 @@ public struct Charset: Sendable, Equatable {
     }
   }
 
+  /// Whether more bytes beyond ASCII stand in characters of UTF-8 than do not.
+  private static func isMostlyUTF8(_ bytes: [UInt8]) -> Bool {
+    let beyond = bytes.count { $0 >= 0x80 }
+    let broken = String(decoding: bytes, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
+    return broken * 2 < beyond
+  }
   private static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }
   }

@@ -77,17 +77,8 @@ public struct Elements: Sendable {
   }
   /// The value of a name that `ExtraNames` numbers, nil where the element lacks it. O(log extras).
   public func extra(_ name: UInt16, of element: Int) -> ArraySlice<UInt8>? {
-    var (low, high) = (0, extras.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if extras[middle].element < element { low = middle + 1 } else { high = middle }
-    }
-    while low < extras.count, extras[low].element == element {
-      let extra = extras[low]
-      if extra.name == name { return pool[Int(extra.start)..<Int(extra.start + extra.count)] }
-      low += 1
-    }
-    return nil
+    let own = extras[extras.partitioningIndex { $0.element >= element }...].prefix { $0.element == element }
+    return own.first { $0.name == name }.map { pool[Int($0.start)..<Int($0.start + $0.count)] }
   }
   /// As `forEachAttribute`, for what was asked for besides.
   public func forEachExtra(_ body: (_ element: Int, _ name: UInt16, _ value: UnsafeBufferPointer<UInt8>) -> Void) {

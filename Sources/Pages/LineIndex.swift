@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// A place in a file as people count: lines and columns from 1, columns in Unicode scalars.
 public struct Position: Sendable, Equatable {
@@ -10,7 +6,7 @@ public struct Position: Sendable, Equatable {
   public var column: Int
 }
 
-/// Finds the line and column of a byte.
+/// Finds the line and column of a byte. A line ends by LF, CRLF or CR.
 public struct LineIndex: Sendable {
   private let utf8: [UInt8]
   private var lineStarts: [Int] = [0]
@@ -24,9 +20,19 @@ public struct LineIndex: Sendable {
     scalarsBefore.reserveCapacity(utf8.count / Self.chunk + 1)
     utf8.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
+      func find(_ byte: Int32, _ start: Int, _ end: Int) -> Int? {
+        memchr(base + start, byte, end - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
+      }
       var at = 0
-      while let found = memchr(base + at, 0x0A, bytes.count - at) {
-        at = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+      while at < bytes.count {
+        let feed = find(0x0A, at, bytes.count)
+        // A CR alone ends a line too, as it does for `TextReader`.
+        while let found = find(0x0D, at, feed ?? bytes.count), found + 1 != feed {
+          at = found + 1
+          lineStarts.append(at)
+        }
+        guard let feed else { break }
+        at = feed + 1
         lineStarts.append(at)
       }
       var scalars = 0
@@ -40,13 +46,8 @@ public struct LineIndex: Sendable {
   /// The position of the byte at `offset`; the end of the file for one past it. O(log lines).
   public func position(of offset: Int) -> Position {
     let offset = max(0, min(offset, utf8.count))
-    var low = 0
-    var high = lineStarts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle + 1 } else { high = middle }
-    }
-    return Position(line: low, column: scalars(before: offset) - scalars(before: lineStarts[low - 1]) + 1)
+    let line = lineStarts.partitioningIndex { $0 > offset }
+    return Position(line: line, column: scalars(before: offset) - scalars(before: lineStarts[line - 1]) + 1)
   }
 
   private func scalars(before offset: Int) -> Int {

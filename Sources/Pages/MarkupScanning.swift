@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// The parts of HTML5's tokeniser that only find where something ends.
 extension MarkupRepair {

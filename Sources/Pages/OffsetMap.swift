@@ -57,15 +57,7 @@ public struct OffsetMap: Sendable {
     return runs[next - 1].range(at: offset)
   }
 
-  private func firstRun(after offset: Int) -> Int {
-    var low = 0
-    var high = runs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(runs[middle].start) <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func firstRun(after offset: Int) -> Int { runs.partitioningIndex { Int($0.start) > offset } }
 
   /// The same for offsets that only grow, from one call to the next. O(1) on average.
   @inline(__always)

@@ -3,6 +3,7 @@ enum Sniffer {
   /// The name of the binary format that the bytes are in, nil for text.
   static func binaryFormat(_ bytes: [UInt8]) -> String? {
     for (magic, name) in magics where bytes.starts(with: magic) { return name }
+    if isMHTML(bytes) { return "an MHTML archive (save the page as HTML alone, or unpack it first)" }
     if Charset.hasUTF16Mark(bytes) || Charset.unmarkedUTF16(bytes) != nil { return nil }
     let head = bytes.prefix(4096)
     guard !head.isEmpty else { return nil }
@@ -22,7 +23,18 @@ enum Sniffer {
     ([0xD0, 0xCF, 0x11, 0xE0], "an Office file"),
     (Array("BZh".utf8), "a bzip2 file"), ([0xFD, 0x37, 0x7A, 0x58], "an xz file"),
     (Array("SQLite format".utf8), "a database"),
+    (Array("WARC/1.".utf8), "a WARC archive (unpack its pages first)"),
   ]
+
+  /// A page saved with all that it shows: a mail message, told by what stands before its first empty line.
+  private static func isMHTML(_ bytes: [UInt8]) -> Bool {
+    guard bytes.prefix(40).first(where: { !isLetter($0) && $0 != 0x2D }) == 0x3A else { return false }
+    let lines = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let headers = lines.prefix { !$0.isEmpty }
+    if headers.first?.hasPrefix("from: <saved by") == true { return true }
+    return headers.contains { $0.hasPrefix("mime-version:") } && headers.contains { $0.contains("multipart/related") }
+  }
 
   /// Whether the text is HTML: by what it starts with, then by its tags, then by the page's name.
   static func isHTML(_ utf8: [UInt8], name: String) -> Bool {

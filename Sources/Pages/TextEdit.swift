@@ -45,13 +45,9 @@ extension Blocks {
     copy(to: text.count)
     result.source = map
     func move(_ offset: UInt32) -> UInt32 {
-      var (low, high) = (0, moved.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if moved[middle].from.lowerBound < Int(offset) { low = middle + 1 } else { high = middle }
-      }
-      guard low > 0 else { return offset }
-      let last = moved[low - 1]
+      let next = moved.partitioningIndex { $0.from.lowerBound >= Int(offset) }
+      guard next > 0 else { return offset }
+      let last = moved[next - 1]
       let beyond = Int(offset) - last.from.upperBound
       return UInt32(beyond < 0 ? last.to.upperBound : last.to.upperBound + beyond)
     }

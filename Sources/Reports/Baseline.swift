@@ -1,5 +1,6 @@
 import Cleaning
 import Language
+import Rules
 
 /// Findings that are known: those of the same rule with the same folded text, wherever they stand.
 ///
@@ -64,32 +65,35 @@ public final class Fingerprinter {
 
   public init() {}
 
-  /// One a finding, in their order.
-  public func keys(of page: CleanPage) -> [Baseline.Key] {
-    page.findings.map { finding in
-      let text = finding.block < 0 ? page.blocks.text[...] : page.blocks.text[finding.range]
-      var folded: [UInt8] = []
-      var map: [Int32] = []
-      text.withUnsafeBufferPointer { folder.fold($0, into: &folded, map: &map) }
-      return Baseline.Key(
-        rule: String(finding.rule.prefix { $0 != ":" }), hash: folded.withUnsafeBufferPointer { TextHash.of($0) })
+  /// For a baseline: key and the start of the text. A form has one for each of its parts.
+  public func entries(of finding: Finding, in page: CleanPage) -> [(key: Baseline.Key, text: String)] {
+    (finding.parts.isEmpty ? [finding] : finding.parts).map { finding in
+      let text = finding.block < 0 ? finding.message : page.blocks.string(finding.block)
+      return (key(of: finding, in: page), String(text.prefix(80)))
     }
   }
 
-  /// A page's findings for a baseline: key and the start of the text.
-  public func entries(of page: CleanPage) -> [(key: Baseline.Key, text: String)] {
-    zip(keys(of: page), page.findings).map { key, finding in
-      let text = finding.block < 0 ? finding.message : page.blocks.string(finding.block)
-      return (key, String(text.prefix(80)))
-    }
+  fileprivate func key(of finding: Finding, in page: CleanPage) -> Baseline.Key {
+    let text = finding.block < 0 ? page.blocks.text[...] : page.blocks.text[finding.range]
+    var folded: [UInt8] = []
+    var map: [Int32] = []
+    text.withUnsafeBufferPointer { folder.fold($0, into: &folded, map: &map) }
+    return Baseline.Key(
+      rule: String(finding.rule.prefix { $0 != ":" }), hash: folded.withUnsafeBufferPointer { TextHash.of($0) })
   }
 }
 
 extension CleanPage {
-  /// Leaves out the findings that are known; returns how many those were.
-  public mutating func hide(_ baseline: Baseline, _ fingerprints: Fingerprinter) -> Int {
-    let before = findings.count
-    findings = zip(findings, fingerprints.keys(of: self)).filter { !baseline.contains($1) }.map(\.0)
-    return before - findings.count
+  /// Those of `reportedFindings` that are not known; a form has those of its parts that are not.
+  public func reportedFindings(without baseline: Baseline, _ fingerprints: Fingerprinter) -> [Finding] {
+    func isKnown(_ finding: Finding) -> Bool { baseline.contains(fingerprints.key(of: finding, in: self)) }
+    return reportedFindings.compactMap { finding in
+      guard !finding.parts.isEmpty else { return isKnown(finding) ? nil : finding }
+      var form = finding
+      form.parts.removeAll(where: isKnown)
+      guard let severity = form.parts.map(\.severity).max() else { return nil }
+      form.severity = severity
+      return form
+    }
   }
 }

@@ -17,7 +17,7 @@ public enum InspectionReport {
       let verdict = kept.contains(block) ? "keep" : "drop"
       let reason = finding.map { $0.rule } ?? "content"
       let text = page.blocks.string(block).replacing("\n", with: " ")
-      let shown = text.cut(to: 100)
+      let shown = text.cut(to: 100).escapingControls
       let numbers = "\("\(block)".right(5)) \("\(line)".right(5)) \(verdict) \("\(score)".right(3))"
       let head = "\(numbers) \(reason.left(26)) \("\(page.blocks.kinds[block])".left(10))"
       out += inColour ? "\(colour(kept.contains(block), finding))\(head)\u{1B}[0m \(shown)\n" : "\(head) \(shown)\n"
@@ -51,7 +51,7 @@ public enum InspectionReport {
       ("byline", metadata.byline?.text), ("date", metadata.date?.text), ("language", metadata.language?.text),
       ("words", "\(page.wordsOut) of \(page.wordsIn)"),
     ]
-    let rows = fields.compactMap { name, value in value.map { "\(name.left(9)) \($0)\n" } }
+    let rows = fields.compactMap { name, value in value.map { "\(name.left(9)) \($0.escapingControls)\n" } }
     let notices = page.disclosures.map {
       "\("notice".left(9)) \($0.disclosure.kind), \($0.disclosure.medium): \($0.text)\n"
     }

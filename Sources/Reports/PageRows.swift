@@ -6,7 +6,9 @@ import Rules
 public enum PageRows {
   /// Fields: `page`, `url`, `title`, `byline`, `date`, `language`, `site`, `canonical`, `description`, `metadataFrom` (the
   /// source of each of these, as `Metadata.Value` names them), `pageType` (null in a dump), `pageTypeConfidence` (0 to 1),
-  /// `verdict`, `wordsIn`, `wordsOut`, `brief`, `sentences` (of the brief: `start` and `end` in the file, `score` by the model in thousandths),
+  /// `verdict`, `wordsIn`, `wordsOut`, `charset`, `brief`, `briefFrom` (`sentences`, `description` for what the page says of
+  /// itself in its head, or null), `sentences` (of the brief: `start` and `end` in bytes of the file, or where its charset is not
+  /// UTF-8 of the page as UTF-8, `score` by the model in thousandths),
   /// `briefEmptyBecause` (null where there is a brief), `disclosures`, `findings` (counts by family), `error` (null).
   ///
   /// `findings` are the page's `reportedFindings`.
@@ -17,7 +19,9 @@ public enum PageRows {
       json.field("verdict", page.verdict.rawValue)
       json.field("wordsIn", page.wordsIn)
       json.field("wordsOut", page.wordsOut)
-      json.field("brief", brief.text(page.written))
+      json.field("charset", page.charset.name)
+      json.field("brief", brief.text(page))
+      json.field("briefFrom", brief.description != nil ? "description" : brief.sentences.isEmpty ? nil : "sentences")
       json.key("sentences")
       json.array { json in
         for (sentence, source) in zip(brief.sentences, brief.sources(page)) {
@@ -55,6 +59,15 @@ public enum PageRows {
 
   /// The row of a page that could not be read.
   public static func render(failed page: String, error: String) -> [UInt8] {
+    render(unread: page, verdict: "failed", error)
+  }
+
+  /// The row of a file that is no page, with the reason as its error.
+  public static func render(skipped page: String, reason: String) -> [UInt8] {
+    render(unread: page, verdict: "skipped", reason)
+  }
+
+  private static func render(unread page: String, verdict: String, _ error: String) -> [UInt8] {
     var json = JSONWriter()
     json.line { json in
       json.field("page", page)
@@ -66,10 +79,12 @@ public enum PageRows {
       json.object { _ in }
       json.field("pageType", nil as String?)
       json.field("pageTypeConfidence", 0)
-      json.field("verdict", "failed")
+      json.field("verdict", verdict)
       json.field("wordsIn", 0)
       json.field("wordsOut", 0)
+      json.field("charset", nil as String?)
       json.field("brief", nil as String?)
+      json.field("briefFrom", nil as String?)
       json.key("sentences")
       json.array { _ in }
       json.field("briefEmptyBecause", nil as String?)

@@ -1,4 +1,5 @@
 import Cleaning
+import Pages
 import Rules
 
 /// The lint report that people read: findings by page, then a summary by family.
@@ -18,9 +19,9 @@ public enum TextReport {
     }
     let positions = rows.map(\.0.count).max() ?? 0
     let rules = rows.map(\.2.count).max() ?? 0
-    var out = page.name + "\n"
+    var out = page.name.escapingControls + "\n"
     for (position, severity, rule, excerpt, note) in rows {
-      let line = excerpt.cut(to: 90).replacing("\n", with: " ")
+      let line = excerpt.cut(to: 90).replacing("\n", with: " ").escapingControls
       out += "  \(position.left(positions))  \(severity.left(7))  \(rule.left(rules))  \(line)\(note)\n"
     }
     return Array((out + "\n").utf8)
@@ -33,7 +34,7 @@ public enum TextReport {
   }
 
   public static func render(failed page: String, error: String) -> [UInt8] {
-    Array("\(page)\n  failed: \(error)\n\n".utf8)
+    Array("\(page.escapingControls)\n  failed: \(error.escapingControls)\n\n".utf8)
   }
 
   /// Findings by family, and how many pages there were.

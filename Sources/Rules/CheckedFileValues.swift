@@ -45,6 +45,17 @@ extension CheckedFile {
     if sequence.isEmpty { fail(node, "\(key) is an empty list") }
     return sequence.compactMap { string($0, key) }
   }
+  /// Phrases: one, a list, or a folded block of text (`>`) in which `|` stands between them.
+  mutating func phraseList(_ node: Node, _ key: String) -> [String] {
+    guard let block = node.scalar, block.style == .folded else { return strings(node, key) }
+    let phrases = block.string.utf8.split(separator: 0x7C).compactMap { phrase -> String? in
+      guard let first = phrase.firstIndex(where: { $0 > 0x20 }), let last = phrase.lastIndex(where: { $0 > 0x20 })
+      else { return nil }
+      return String(Substring(phrase[first...last]))
+    }
+    if phrases.isEmpty { fail(node, "\(key) is an empty text") }
+    return phrases
+  }
   /// Names of hosts, as pages' own are compared with them.
   mutating func hosts(_ node: Node) -> [String] {
     strings(node, "hosts").map { host in

@@ -21,7 +21,7 @@ extension RuleFile {
         fail(key, "the name \"\(name)\" of phrases must be lower-case letters and hyphens")
         continue
       }
-      let phrases = strings(value, name)
+      let phrases = phraseList(value, name)
       let folded = phrases.map { Self.quoted(String(decoding: folder.fold($0), as: UTF8.self)) }
       banks[name] = Bank(phrases: phrases, pattern: "(?:\(folded.joined(separator: "|")))")
     }
@@ -37,7 +37,7 @@ extension RuleFile {
 
   /// All that the phrases of a condition stand for.
   mutating func phrases(_ node: Node, _ key: String) -> [String] {
-    let written = strings(node, key)
+    let written = phraseList(node, key)
     guard !banks.isEmpty else { return written }
     return written.flatMap { text -> [String] in
       guard text.utf8.contains(0x7B) else { return [text] }

@@ -9,8 +9,6 @@ struct PhraseTable: Sendable {
   /// In bytes.
   private(set) var longest = 0
 
-  var count: Int { hashes.count }
-
   /// Returns the number of the text, which counts from 0.
   mutating func add(_ added: [UInt8]) -> Int32 {
     let hash = added.withUnsafeBufferPointer { Self.hash($0) }

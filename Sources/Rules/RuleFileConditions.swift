@@ -28,12 +28,17 @@ extension RuleFile {
   }
 
   mutating func readCondition(_ node: Node) -> Condition? {
-    guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys) else { return nil }
-    if keys.isEmpty, node.mapping?.isEmpty ?? false { fail(node, "the condition is empty") }
-    for key in ["range", "tail"] {
-      if keys.count > 1, let span = keys[key] { fail(span, "\(key) stands alone in a condition") }
+    guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys), let mapping = node.mapping else {
+      return nil
     }
-    let all = Self.conditionKeys.compactMap { key in keys[key].flatMap { readCondition(key, $0) } }
+    if mapping.isEmpty { fail(node, "the condition is empty") }
+    var all: [Condition] = []
+    for (key, value) in mapping {
+      // What is no key was complained of.
+      guard let key = key.scalar?.string, keys[key] != nil else { continue }
+      if keys.count > 1, key == "range" || key == "tail" { fail(value, "\(key) stands alone in a condition") }
+      if let condition = readCondition(key, value) { all.append(condition) }
+    }
     return all.count == 1 ? all[0] : all.isEmpty ? nil : .all(all)
   }
 
@@ -135,10 +140,12 @@ extension RuleFile {
     return sequence.compactMap { readCondition($0) }
   }
 
+  /// Asking a case for its name takes thousands of instructions.
+  private static let kinds = Dictionary(uniqueKeysWithValues: BlockKind.allCases.map { ("\($0)", $0) })
+
   mutating func kind(_ name: String, _ node: Node) -> BlockKind? {
-    let kinds = BlockKind.allCases
-    if let kind = kinds.first(where: { "\($0)" == name }) { return kind }
-    fail(node, "\"\(name)\" is no kind of block" + suggestion(for: name, among: kinds.map { "\($0)" }))
+    if let kind = Self.kinds[name] { return kind }
+    fail(node, "\"\(name)\" is no kind of block" + suggestion(for: name, among: Self.kinds.keys.sorted()))
     return nil
   }
 

@@ -123,15 +123,10 @@ struct PartFindings {
 
   /// Whether the range is still free.
   private static func take(_ range: Range<Int>, _ taken: inout [Range<Int>]) -> Bool {
-    var low = 0
-    var high = taken.count
-    while low < high {
-      let middle = (low + high) / 2
-      if taken[middle].lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    if low > 0, taken[low - 1].upperBound > range.lowerBound { return false }
-    if low < taken.count, taken[low].lowerBound < range.upperBound { return false }
-    taken.insert(range, at: low)
+    let next = taken.partitioningIndex { $0.lowerBound >= range.lowerBound }
+    if next > 0, taken[next - 1].upperBound > range.lowerBound { return false }
+    if next < taken.count, taken[next].lowerBound < range.upperBound { return false }
+    taken.insert(range, at: next)
     return true
   }
 }

@@ -12,8 +12,6 @@ final class SelectorMatcher {
     elements = blocks.elements
   }
 
-  func matches(_ selector: Selector, _ element: Int) -> Bool { matchesAny(selector.alternatives, element) }
-
   private func matchesAny(_ alternatives: [Selector.Complex], _ element: Int) -> Bool {
     alternatives.contains { matches($0, element) }
   }

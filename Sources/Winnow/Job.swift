@@ -33,11 +33,32 @@ public struct Job: Sendable {
     public var done = 0
     public var failed = 0
     public var skipped = 0
+    /// Why files were passed over, in the order of the first ones.
+    public var skips: [Skip] = []
     public var wasInterrupted = false
     /// Expressions of rules that the time limit stopped.
     public var overruns: Set<Overrun> = []
     public init() {}
+
+    /// The files that were passed over for one reason.
+    public struct Skip: Sendable {
+      public var reason: String
+      public var first: Input
+      public var count = 1
+    }
+
+    fileprivate mutating func skip(_ input: Input, _ reason: String) {
+      skipped += 1
+      if let index = skips.firstIndex(where: { $0.reason == reason }) {
+        skips[index].count += 1
+      } else {
+        skips.append(Skip(reason: reason, first: input))
+      }
+    }
   }
+
+  /// The inputs that are read; the others' names say that they are no pages.
+  public var pages: [Input] { inputs.filter { Self.reasonToSkip($0) == nil } }
 
   /// Calls `work` for each page on one of the workers, and `emit` here, in the order of the inputs.
   /// After Ctrl-C the pages in work are finished and the rest is left.
@@ -55,7 +76,9 @@ public struct Job: Sendable {
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
         let winnower = Winnower(book, favor: favor)
-        return { index in (Self.process(inputs[index], index, below: root, winnower, work), winnower.overruns) }
+        return { index in
+          Self.process(inputs[index], index, below: root, winnower, work).map { ($0, winnower.overruns) }
+        }
       },
       emit: { index, result in
         let (outcome, overruns) = result
@@ -63,7 +86,7 @@ public struct Job: Sendable {
         switch outcome {
         case .done: tally.done += 1
         case .failed: tally.failed += 1
-        case .skipped: tally.skipped += 1
+        case .skipped(let reason): tally.skip(inputs[index], reason)
         }
         try emit(inputs[index], outcome)
         progress.advance()
@@ -72,12 +95,13 @@ public struct Job: Sendable {
     return tally
   }
 
+  /// Nil where a signal came while the page was awaited.
   private static func process<Result: Sendable>(
     _ input: Input, _ index: Int, below root: FilePath?, _ winnower: Winnower,
     _ work: (Winnower, Page, Int) throws -> Result
-  ) -> Outcome<Result> {
+  ) -> Outcome<Result>? {
     if let problem = input.problem { return .failed(problem) }
-    if isOther(input) { return .skipped("a .\(input.name.extension ?? "") file") }
+    if let reason = reasonToSkip(input) { return .skipped(reason) }
     do {
       var page = try read(input)
       page.path = root.flatMap { input.path(below: $0) }
@@ -86,7 +110,7 @@ public struct Job: Sendable {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)
     } catch let error as FileError {
-      return .failed(error.reason)
+      return error.isInterruption ? nil : .failed(error.reason)
     } catch { return .failed("\(error)") }
   }
 
@@ -109,7 +133,8 @@ public struct Job: Sendable {
       makeWorker: {
         let (reader, counter) = (PageReader(), LineCounter())
         return { index in
-          guard case .file = inputs[index].origin, inputs[index].problem == nil, !Self.isOther(inputs[index]),
+          guard case .file = inputs[index].origin, inputs[index].problem == nil,
+            Self.reasonToSkip(inputs[index]) == nil,
             let page = try? Self.read(inputs[index]), let read = try? reader.read(page)
           else { return [] }
           return counter.hashes(read.blocks)
@@ -119,8 +144,10 @@ public struct Job: Sendable {
     return counts
   }
 
-  private static func isOther(_ input: Input) -> Bool {
-    !input.isNamed && input.name.extension.map { otherTypes.contains($0.lowercased()) } ?? false
+  private static func reasonToSkip(_ input: Input) -> String? {
+    if let reason = input.skipReason { return reason }
+    guard !input.isNamed, let type = input.name.extension?.lowercased(), otherTypes.contains(type) else { return nil }
+    return "a .\(type) file"
   }
 
   /// What a saved page brings along, and data files: text, but no page.

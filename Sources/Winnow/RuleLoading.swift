@@ -27,14 +27,17 @@ extension RuleSet {
   public static func read(_ paths: [String]) throws(RuleLoadingError) -> [RuleFile] {
     var files: [RuleFile] = []
     for path in paths {
+      let first = files.count
       do {
-        let found = try InputFinder([path]).inputs.filter { $0.isNamed || ["yaml", "yml"].contains($0.name.extension) }
+        let found = try InputFinder([path]).inputs.filter {
+          $0.isNamed || $0.skipReason == nil && ["yaml", "yml"].contains($0.name.extension)
+        }
         if found.isEmpty {
           throw RuleLoadingError(messages: ["\(path): error: no rule files (.yaml or .yml) in this folder"])
         }
         for input in found {
           guard case .file(let file) = input.origin else { continue }
-          let text = String(decoding: try Files.read(file), as: UTF8.self)
+          let text = try text(file)
           // A folder of rules may hold profiles too, as Winnow's own does; those go with `--profile`.
           if !input.isNamed, text.hasPrefix("profile:") || text.contains("\nprofile:") { continue }
           files.append(RuleFile(text, name: file.string))
@@ -42,8 +45,33 @@ extension RuleSet {
       } catch let error as RuleLoadingError {
         throw error
       } catch { throw RuleLoadingError(messages: ["\(error)"]) }
+      try refuseDoubles(files[first...])
     }
     return files
+  }
+
+  /// Of two rules with one id the later would win unseen. That is for files of different places, where one is meant to
+  /// change the other.
+  private static func refuseDoubles(_ files: ArraySlice<RuleFile>) throws(RuleLoadingError) {
+    var seen: [String: Place] = [:]
+    var messages: [String] = []
+    for rule in files.flatMap(\.rules) {
+      if let first = seen[rule.id] {
+        messages.append("\(rule.place): error: the rule \(rule.id) stands twice; first at \(first)")
+      }
+      seen[rule.id] = rule.place
+    }
+    if !messages.isEmpty { throw RuleLoadingError(messages: messages) }
+  }
+
+  /// The text of a YAML file, without a byte order mark.
+  static func text(_ path: FilePath) throws -> String {
+    var bytes = try Files.read(path)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw RuleLoadingError(messages: ["\(path): error: the file is not UTF-8; save it as UTF-8"])
+    }
+    return text
   }
 }
 

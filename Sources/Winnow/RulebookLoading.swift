@@ -31,6 +31,8 @@ public struct LoadedRulebook: Sendable {
   /// The configuration's folder, which its settings by path count from.
   public var root: FilePath?
   public var failOn: FailOn?
+  /// The files and folders that all this comes from.
+  public var files: [FilePath] = []
   /// What was passed over, a line each.
   public var notes: [String] = []
 }
@@ -76,8 +78,12 @@ extension Rulebook {
       }
     }
     for folder in sources.siteConfigs { try rulebook.addSites(FilePath(folder)) }
+    let named = (sources.rules + sources.filterLists + sources.siteConfigs).map { FilePath($0) }
+    let references = config.map { $0.ruleFiles.map(\.path) + $0.filterLists.map(\.path) + $0.siteConfigs.map(\.path) }
+    let configured = (references ?? []).map { folder.pushing(FilePath($0)) } + [path].compactMap { $0 }
     return LoadedRulebook(
       rulebook: rulebook, root: path.flatMap { Files.realFolder(of: $0) }, failOn: config?.failOn,
+      files: named + configured,
       notes: rulebook.filters.reports.map(\.description) + rulebook.sites.notes)
   }
 
@@ -107,11 +113,14 @@ extension Rulebook {
     } catch { throw RuleLoadingError(messages: ["\(error)"]) }
   }
 
+  /// What a configuration is called.
+  public static let configNames: [FilePath.Component] = ["winnow.yml", "winnow.yaml"]
+
   /// The configuration that all inputs share.
   private static func nearestConfig(_ inputs: [String]) throws(RuleLoadingError) -> FilePath? {
     var found: [FilePath?] = []
     for input in inputs {
-      let path = Files.nearest(["winnow.yml", "winnow.yaml"], above: input == "-" ? "." : FilePath(input))
+      let path = Files.nearest(configNames, above: input == "-" ? "." : FilePath(input))
       if !found.contains(path) { found.append(path) }
     }
     guard found.count > 1 else { return found.first ?? nil }
@@ -132,8 +141,8 @@ extension Rulebook {
 extension ConfigFile {
   static func read(_ path: FilePath) throws(RuleLoadingError) -> ConfigFile {
     let file: ConfigFile
-    do throws(FileError) {
-      file = ConfigFile(String(decoding: try Files.read(path), as: UTF8.self), name: path.string)
+    do { file = ConfigFile(try RuleSet.text(path), name: path.string) } catch let error as RuleLoadingError {
+      throw error
     } catch { throw RuleLoadingError(messages: ["\(error)"]) }
     guard file.errors.isEmpty else { throw RuleLoadingError(messages: file.errors.map(\.description)) }
     return file

@@ -14,7 +14,7 @@
 ///     let winnower = Winnower(rules: .builtIn)
 ///     let page = try winnower.clean(Page(name: "a.html", bytes: bytes))
 ///     print(String(decoding: page.render(.markdown), as: UTF8.self))
-///     print(winnower.brief(page).text(page.blocks))
+///     print(winnower.brief(page).text(page))
 public final class Winnower {
   private let reader: PageReader
   private let cleaner: Cleaner

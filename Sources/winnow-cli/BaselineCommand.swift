@@ -13,15 +13,24 @@ struct BaselineCommand: ParsableCommand {
 
     @OptionGroup var inputs: InputOptions
 
-    @Option(help: ArgumentHelp("The file to write to.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file to write to, or - for standard output.", valueName: "file"))
     var output: String
 
     func run() throws {
       var baseline = Baseline()
-      let (tally, total) = try findings(inputs) { baseline.add($0, text: $1) }
+      var count = 0
+      let (tally, total) = try findings(inputs, output: output) { entries in
+        count += 1
+        for (key, text) in entries { baseline.add(key, text: text) }
+      }
       guard !tally.wasInterrupted else { return try finish(tally, of: total) }
-      try Failure.wrap { try Files.write(baseline.render(), to: FilePath(output)) }
-      Terminal.complain("\(baseline.count) known findings in \(output)", prefix: "")
+      if output == "-" {
+        try Terminal.write(baseline.render())
+      } else {
+        try Files.write(baseline.render(), to: FilePath(output))
+      }
+      // Fewer entries, where a text stands several times; more, where a form has many lines.
+      Terminal.complain("\(count) known findings in \(output), by \(baseline.count) texts", prefix: "")
       try finish(tally, of: total)
     }
   }
@@ -34,34 +43,41 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var inputs: InputOptions
 
     @Option(help: ArgumentHelp("The baseline.", valueName: "file"))
-    var baseline: String
+    var baseline: [String]
+
+    func validate() throws {
+      if baseline.count > 1 { throw ValidationError("Give --baseline once; prune one file at a time.") }
+    }
 
     func run() throws {
+      let baseline = baseline[0]
       var known = try Baseline.read(baseline)
       let before = known.count
       var found: Set<Baseline.Key> = []
-      let (tally, total) = try findings(inputs) { key, _ in found.insert(key) }
+      let (tally, total) = try findings(inputs) { found.formUnion($0.map(\.key)) }
       guard !tally.wasInterrupted, tally.failed == 0 else { return try finish(tally, of: total) }
       let dropped = known.prune(keeping: found)
-      try Failure.wrap { try Files.write(known.render(), to: FilePath(baseline)) }
-      Terminal.complain("\(dropped) of \(before) known findings no longer occur; dropped from \(baseline)", prefix: "")
+      try Files.write(known.render(), to: FilePath(baseline))
+      Terminal.complain("\(dropped) of \(before) known texts no longer occur; dropped from \(baseline)", prefix: "")
       try finish(tally, of: total)
     }
   }
 }
 
-/// Calls `body` for each finding of the inputs.
+/// Calls `body` with the entries of each finding that `lint` would report of the inputs.
 private func findings(
-  _ inputs: InputOptions, _ body: (Baseline.Key, String) -> Void
+  _ inputs: InputOptions, output: String? = nil, _ body: ([(key: Baseline.Key, text: String)]) -> Void
 ) throws -> (Job.Tally, total: Int) {
-  let job = try inputs.job().job
+  let (job, _, reads) = try inputs.job()
+  try refuse([output].compactMap { $0.map { FilePath($0) } }, over: reads)
   Interrupt.watch()
   let tally = try job.run { winnower, page, _ in
-    winnower.fingerprints.entries(of: try winnower.clean(page))
+    let clean = try winnower.clean(page)
+    return clean.reportedFindings.map { winnower.fingerprints.entries(of: $0, in: clean) }
   } emit: { input, outcome in
     switch outcome {
-    case .done(let entries): for (key, text) in entries { body(key, text) }
-    case .failed(let error): Terminal.complain("\(input.name): \(error)")
+    case .done(let findings): findings.forEach(body)
+    case .failed(let error): Terminal.complain("\(input.label): \(error)")
     case .skipped: break
     }
   }

@@ -10,7 +10,9 @@ struct InspectCommand: ParsableCommand {
 
   @OptionGroup var judging: RuleOptions
 
-  @Option(help: ArgumentHelp("Say what weighed most in the verdict on this block.", valueName: "block"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Say what weighed most in the verdict on this block.", valueName: "block"))
   var why: Int?
 
   func run() throws {
@@ -29,12 +31,13 @@ struct InspectCommand: ParsableCommand {
     } emit: { input, outcome in
       switch outcome {
       case .done(let page):
-        guard let why else { return Terminal.write(InspectionReport.render(page, inColour: hasColour)) }
+        guard let why else { return try Terminal.write(InspectionReport.render(page, inColour: hasColour)) }
         guard (0..<page.blocks.count).contains(why) else {
           throw Failure(message: "--why \(why): the page has the blocks 0 to \(page.blocks.count - 1)")
         }
-        Terminal.write(InspectionReport.render(page, why: why))
-      case .failed(let error), .skipped(let error): Terminal.complain("\(input.name): \(error)")
+        try Terminal.write(InspectionReport.render(page, why: why))
+      case .failed(let error): Terminal.complain("\(input.label): \(error)")
+      case .skipped: break
       }
     }
     try finish(tally, of: 1)

@@ -13,7 +13,7 @@ struct LintCommand: ParsableCommand {
   @Option(help: "The form of the report.")
   var format: ReportFormat = .text
 
-  @Option(help: ArgumentHelp("The file to write to, instead of standard output.", valueName: "file"))
+  @Option(help: ArgumentHelp("The file to write to, instead of standard output (-).", valueName: "file"))
   var output: String?
 
   @Option(help: "The least severity of a finding that makes the exit code 1 (default: error).")
@@ -21,7 +21,7 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("A file of known findings, which are hidden; `winnow baseline` writes it.", valueName: "file"))
-  var baseline: String?
+  var baseline: [String] = []
 
   private struct Section: Sendable {
     var hidden: Int
@@ -30,24 +30,30 @@ struct LintCommand: ParsableCommand {
     var worst: Severity?
   }
 
+  func validate() throws {
+    if baseline.count > 1 { throw ValidationError("Give --baseline once; of several files only one would count.") }
+  }
+
   func run() throws {
-    let (job, configured) = try inputs.job()
-    let file = try output.map { path in try Failure.wrap { try AtomicFile(FilePath(path)) } }
-    let format = format
+    let (job, configured, reads) = try inputs.job()
+    let (format, baseline) = (format, baseline.first)
     let known = try baseline.map { try Baseline.read($0) }
+    let path = output == "-" ? nil : output.map { FilePath($0) }
+    try refuse([path].compactMap { $0 }, over: reads + [baseline].compactMap { $0.map { FilePath($0) } })
+    let file = try path.map { path in try AtomicFile(path) }
     var hidden = 0
     var counts = FamilyCounts()
     var worst: Severity?
     func write(_ bytes: [UInt8]) throws {
-      if let file { try file.append(bytes) } else { Terminal.write(bytes) }
+      if let file { try file.append(bytes) } else { try Terminal.write(bytes) }
     }
     Interrupt.watch()
     let tally = try job.run { winnower, page, _ in
-      var clean = try winnower.clean(page)
-      let hidden = known.map { clean.hide($0, winnower.fingerprints) } ?? 0
-      let reported = clean.reportedFindings
+      let clean = try winnower.clean(page)
+      let all = clean.reportedFindings
+      let reported = known.map { clean.reportedFindings(without: $0, winnower.fingerprints) } ?? all
       return Section(
-        hidden: hidden,
+        hidden: all.count - reported.count,
         bytes: format == .text ? TextReport.render(reported, of: clean) : FindingRows.render(reported, of: clean),
         counts: FamilyCounts(reported),
         worst: reported.map(\.severity).max())
@@ -59,10 +65,9 @@ struct LintCommand: ParsableCommand {
         hidden += section.hidden
         worst = [worst, section.worst].compactMap { $0 }.max()
       case .failed(let error):
-        Terminal.complain("\(input.name): \(error)")
+        Terminal.complain("\(input.label): \(error)")
         if format == .text { try write(TextReport.render(failed: input.name.string, error: error)) }
-      case .skipped(let reason):
-        if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
+      case .skipped: break
       }
     }
     if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }
@@ -70,6 +75,6 @@ struct LintCommand: ParsableCommand {
     if let baseline {
       Terminal.complain("\(hidden) known finding\(hidden == 1 ? "" : "s") hidden (\(baseline))", prefix: "")
     }
-    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn ?? configured ?? .error)
+    try finish(tally, of: job.inputs.count, hasReport: true, worst: worst, failOn: failOn ?? configured ?? .error)
   }
 }

@@ -6,22 +6,29 @@ struct Main {
   static func main() {
     do {
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
-      var command = try WinnowCommand.parseAsRoot()
-      try command.run()
+      try run()
     } catch let error as ExitCode {
       exitProcess(error.rawValue)
     } catch let error as Failure {
       Terminal.complain(error.message)
       exitProcess(error.code)
-    } catch {
-      // Help and the version come as errors too; they are no failure.
-      let message = WinnowCommand.fullMessage(for: error)
-      guard WinnowCommand.exitCode(for: error) != .success else {
-        Terminal.print(message)
-        exitProcess(0)
-      }
-      Terminal.complain(message, prefix: "")
+    } catch let error as FileError {
+      // What cannot be read is a page's failure or has a message of its own.
+      Terminal.complain("cannot write \(error)")
       exitProcess(Failure.usage)
+    } catch {
+      Terminal.complain(WinnowCommand.fullMessage(for: error), prefix: "")
+      exitProcess(Failure.usage)
+    }
+  }
+
+  private static func run() throws {
+    do {
+      var command = try WinnowCommand.parseAsRoot()
+      try command.run()
+    } catch  where WinnowCommand.exitCode(for: error) == .success {
+      // Help and the version come as errors too.
+      try Terminal.print(WinnowCommand.fullMessage(for: error))
     }
   }
 
@@ -40,10 +47,11 @@ struct WinnowCommand: ParsableCommand {
     abstract:
       "Separates the grain of scraped pages from their chaff: clean text, briefs, and a report of what went and why.",
     discussion: """
-      INPUT is a file, a folder (walked in a fixed order) or - for standard input: HTML or plain text.
+      INPUT is a file, a folder (walked in a fixed order, without hidden files and linked folders) or - for standard \
+      input: HTML or plain text.
 
-      Exit codes: 0 all well, 1 findings at or above --fail-on, 2 usage or configuration error, \
-      3 some inputs failed.
+      Exit codes: 0 all well, 1 findings at or above --fail-on, 2 usage or configuration error, or an output that \
+      cannot be written, 3 some inputs failed; 128 and the number of the signal that stopped it.
       """,
     version: winnowVersion,
     subcommands: [

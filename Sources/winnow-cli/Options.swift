@@ -8,10 +8,10 @@ extension Favor: ExpressibleByArgument {}
 extension FailOn: ExpressibleByArgument {}
 
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A file, a folder or - for standard input.")
+  @Argument(help: "A file, a folder (walked without hidden files and linked folders) or - for standard input.")
   var input: [String]
 
-  @Option(help: "How many pages to work on at once; the output is the same for any number.")
+  @Option(parsing: .unconditional, help: "How many pages to work on at once; the output is the same for any number.")
   var jobs: Int = Terminal.processorCount
 
   @OptionGroup var judging: RuleOptions
@@ -26,12 +26,15 @@ struct InputOptions: ParsableArguments {
     if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
   }
 
-  /// The batch and what the configuration says about failing, or a failure that says what is wrong with
-  /// the inputs or the rules.
-  func job(output: String? = nil) throws -> (job: Job, failOn: FailOn?) {
+  /// The batch, what the configuration says about failing, and all files that are read; or a failure that says what is
+  /// wrong with the inputs or the rules.
+  func job(output: String? = nil) throws -> (job: Job, failOn: FailOn?, reads: [FilePath]) {
     do {
-      let finder = try InputFinder(input, output: output.map { FilePath($0) })
-      if finder.inputs.isEmpty {
+      // A configuration among the pages is nothing that was passed over.
+      let inputs = try InputFinder(input, output: output.map { FilePath($0) }).inputs.filter { found in
+        found.isNamed || !Rulebook.configNames.contains { $0 == found.name.lastComponent }
+      }
+      if inputs.isEmpty {
         throw Failure(
           message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
       }
@@ -41,8 +44,9 @@ struct InputOptions: ParsableArguments {
         Terminal.complain("and \(loaded.notes.count - 20) more; `winnow rules check` with the same options lists all")
       }
       let job = Job(
-        inputs: finder.inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor)
-      return (job, loaded.failOn)
+        inputs: inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor)
+      let rules = try InputFinder(loaded.files.map(\.string)).inputs
+      return (job, loaded.failOn, (job.pages + rules).compactMap(\.file))
     } catch let error as InputError {
       throw Failure(message: "\(error)")
     } catch let error as RuleLoadingError {
@@ -85,13 +89,13 @@ struct RuleOptions: ParsableArguments {
 }
 
 struct BudgetOptions: ParsableArguments {
-  @Option(help: "Sentences in a brief, at most (default: 3).")
+  @Option(parsing: .unconditional, help: "Sentences in a brief, at most (default: 3).")
   var sentences: Int?
 
-  @Option(help: "Words in a brief, at most, instead of sentences.")
+  @Option(parsing: .unconditional, help: "Words in a brief, at most, instead of sentences.")
   var words: Int?
 
-  @Option(help: "Characters in a brief, at most, instead of sentences.")
+  @Option(parsing: .unconditional, help: "Characters in a brief, at most, instead of sentences.")
   var chars: Int?
 
   @Option(help: "How sentences are chosen: the first ones that can stand alone, or those that say most together.")
@@ -112,18 +116,30 @@ struct BudgetOptions: ParsableArguments {
   }
 }
 
-/// A folder for outputs that can be written.
-func outputFolder(_ path: String) throws -> FilePath {
-  let folder = FilePath(path)
+/// Makes the folder for outputs and sees that it can be written.
+func makeOutputFolder(_ folder: FilePath) throws {
   do { try Files.makeFolder(folder) } catch { throw Failure(message: "--out cannot be written: \(error)") }
-  return folder
+}
+
+/// Refuses outputs that would take the place of what is read.
+func refuse(_ outputs: some Sequence<FilePath>, over reads: [FilePath]) throws {
+  guard let file = Files.first(of: outputs, among: reads) else { return }
+  throw Failure(message: "\(file): is read, so it cannot be written to as well; give another output")
 }
 
 /// Says how the batch went and turns that into the exit code.
-func finish(_ tally: Job.Tally, of total: Int, worst: Severity? = nil, failOn: FailOn = .never) throws {
+func finish(
+  _ tally: Job.Tally, of total: Int, hasReport: Bool = false, worst: Severity? = nil, failOn: FailOn = .never
+) throws {
+  for skip in tally.skips {
+    let others = skip.count > 1 ? " and \(skip.count - 1) more" : ""
+    Terminal.complain("skipped \(skip.first.label)\(others): \(skip.reason)")
+  }
   if tally.wasInterrupted {
-    Terminal.complain("interrupted: \(tally.done) of \(total) pages done; what was written is whole")
-    throw ExitCode(130)
+    let count = tally.done + tally.failed + tally.skipped
+    let report = hasReport ? ", and the reports hold these alone" : ""
+    Terminal.complain("interrupted: \(count) of \(total) pages done\(report); what was written is whole")
+    throw ExitCode(Interrupt.exitCode)
   }
   if tally.done + tally.failed == 0 {
     throw Failure(message: "none of the \(total) files is a page; Winnow reads HTML and plain text")

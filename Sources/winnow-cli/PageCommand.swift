@@ -4,16 +4,21 @@ import Winnow
 
 /// What `clean` and `brief` share: one output a page, on standard output for a single one.
 struct PageOutput {
-  var job: Job
+  var inputs: InputOptions
   var out: String?
   var fileExtension: String
 
   func run(_ render: @escaping @Sendable (Winnower, CleanPage) -> [UInt8]) throws {
-    if out == nil, job.inputs.count > 1 {
-      throw Failure(message: "\(job.inputs.count) pages need --out DIR; one alone is printed")
+    let (job, _, reads) = try inputs.job(output: out)
+    if out == nil, job.pages.count > 1 {
+      throw Failure(message: "\(job.pages.count) pages need --out DIR; one alone is printed")
     }
-    let folder = try out.map(outputFolder)
     let names = OutputNames(job.inputs.map(\.name), extension: fileExtension)
+    let folder = out.map { FilePath($0) }
+    if let folder {
+      try refuse(job.inputs.indices.lazy.map { folder.appending(names[$0].components) }, over: reads)
+      try makeOutputFolder(folder)
+    }
     Interrupt.watch()
     let tally = try job.run { winnower, page, index -> [UInt8] in
       let bytes = render(winnower, try winnower.clean(page))
@@ -22,10 +27,9 @@ struct PageOutput {
       return []
     } emit: { input, outcome in
       switch outcome {
-      case .done(let bytes): Terminal.write(bytes)
-      case .failed(let error): Terminal.complain("\(input.name): \(error)")
-      case .skipped(let reason):
-        if job.inputs.count == 1 { Terminal.complain("\(input.name): not a page but \(reason)") }
+      case .done(let bytes): try Terminal.write(bytes)
+      case .failed(let error): Terminal.complain("\(input.label): \(error)")
+      case .skipped: break
       }
     }
     try finish(tally, of: job.inputs.count)
@@ -48,7 +52,7 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     let (format, withMetadata) = (format, withMetadata)
-    try PageOutput(job: try inputs.job(output: out).job, out: out, fileExtension: format.fileExtension).run { _, page in
+    try PageOutput(inputs: inputs, out: out, fileExtension: format.fileExtension).run { _, page in
       page.render(format, withMetadata: withMetadata)
     }
   }
@@ -64,19 +68,24 @@ struct BriefCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder to write to; without it, one brief is printed.", valueName: "dir"))
   var out: String?
 
-  @Flag(help: "Write a sentence a line, each behind the range of bytes in the file that it came from.")
+  @Flag(
+    help: """
+      Write a sentence a line, each behind the range of bytes in the file that it came from; in a file that is not UTF-8, \
+      in the page as UTF-8. A hyphen stands for the range of a page's description of itself.
+      """)
   var withSources = false
 
   func run() throws {
     let (budget, style, withSources) = (budget.budget, budget.briefStyle, withSources)
-    try PageOutput(job: try inputs.job(output: out).job, out: out, fileExtension: "txt").run { winnower, page in
+    try PageOutput(inputs: inputs, out: out, fileExtension: "txt").run { winnower, page in
       let brief = winnower.brief(page, budget: budget, style: style)
-      if withSources, brief.description == nil {
+      if withSources {
+        if let description = brief.description { return Array("-\t\(description)\n".utf8) }
         return brief.sources(page).flatMap { source in
           Array("\(source.bytes.lowerBound)..<\(source.bytes.upperBound)\t\(source.text)\n".utf8)
         }
       }
-      let text = brief.text(page.written)
+      let text = brief.text(page)
       return Array((text.isEmpty ? "" : text + "\n").utf8)
     }
   }

@@ -12,7 +12,7 @@ struct RulesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
     var rules: [String] = []
 
-    func run() throws { Terminal.write(RuleReport.list(try loadRules(rules))) }
+    func run() throws { try Terminal.write(RuleReport.list(try loadRules(rules))) }
   }
 
   struct Explain: ParsableCommand {
@@ -31,7 +31,7 @@ struct RulesCommand: ParsableCommand {
           message: "there is no rule \"\(id)\"\(RuleReport.suggestion(for: id, in: set)); `winnow rules list` shows all"
         )
       }
-      Terminal.write(text)
+      try Terminal.write(text)
     }
   }
 
@@ -45,7 +45,7 @@ struct RulesCommand: ParsableCommand {
 
     func run() throws {
       let tests = RuleTests(try loadRules(path), only: try ruleIDs(path))
-      Terminal.write(RuleReport.tests(tests))
+      try Terminal.write(RuleReport.tests(tests))
       if !tests.failures.isEmpty || !tests.overruns.isEmpty { throw ExitCode(1) }
     }
   }
@@ -73,7 +73,7 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       if config != nil || !filterList.isEmpty || !siteConfig.isEmpty {
         let sources = RuleSources(config: config, filterLists: filterList, siteConfigs: siteConfig)
-        for note in try loadRulebook(sources).notes { Terminal.print(note) }
+        for note in try loadRulebook(sources).notes { try Terminal.print(note) }
       }
       let set = try loadRules(path)
       let ids = try ruleIDs(path)
@@ -83,7 +83,7 @@ struct RulesCommand: ParsableCommand {
         checked.flatMap { RuleChecks.complaints(about: $0) } + RuleOverlaps(set.rules).complaints(about: indices)
       for complaint in complaints { Terminal.complain("\(complaint)", prefix: "") }
       if !complaints.isEmpty { throw ExitCode(Failure.usage) }
-      Terminal.print("\(checked.count) rules, no mistakes")
+      try Terminal.print("\(checked.count) rules, no mistakes")
     }
   }
 }

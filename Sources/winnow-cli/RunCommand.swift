@@ -34,13 +34,19 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (job, configured) = try inputs.job(output: out)
-    let folder = try outputFolder(out)
-    let pages = try Failure.wrap { try AtomicFile(folder.appending("pages.jsonl")) }
-    let findings = try Failure.wrap { try AtomicFile(folder.appending("findings.jsonl")) }
+    let (job, configured, reads) = try inputs.job(output: out)
+    let folder = FilePath(out)
     let names = job.inputs.map(\.name)
     let cleanNames = OutputNames(names, extension: format.fileExtension)
     let briefNames = OutputNames(names, extension: "txt")
+    let cleanPath = { @Sendable index in folder.appending("clean").appending(cleanNames[index].components) }
+    let briefPath = { @Sendable index in folder.appending("briefs").appending(briefNames[index].components) }
+    let reports = ["pages.jsonl", "findings.jsonl"].map { folder.appending($0) }
+    try refuse(reports, over: reads)
+    try refuse(job.inputs.indices.lazy.flatMap { [cleanPath($0), briefPath($0)] }, over: reads)
+    try makeOutputFolder(folder)
+    let pages = try AtomicFile(reports[0])
+    let findings = try AtomicFile(reports[1])
     let (format, withMetadata, budget, style) = (format, withMetadata, budget.budget, budget.briefStyle)
     var worst: Severity?
     var total = 0
@@ -48,13 +54,9 @@ struct RunCommand: ParsableCommand {
     let tally = try job.run { winnower, page, index in
       let clean = try winnower.clean(page)
       let brief = winnower.brief(clean, budget: budget, style: style)
-      let text = brief.text(clean.written)
-      try Files.write(
-        clean.render(format, withMetadata: withMetadata),
-        to: folder.appending("clean").appending(cleanNames[index].components))
-      try Files.write(
-        Array((text.isEmpty ? "" : text + "\n").utf8),
-        to: folder.appending("briefs").appending(briefNames[index].components))
+      let text = brief.text(clean)
+      try Files.write(clean.render(format, withMetadata: withMetadata), to: cleanPath(index))
+      try Files.write(Array((text.isEmpty ? "" : text + "\n").utf8), to: briefPath(index))
       let reported = clean.reportedFindings
       return Rows(
         page: PageRows.render(clean, brief: brief, findings: reported),
@@ -69,8 +71,9 @@ struct RunCommand: ParsableCommand {
         total += rows.count
       case .failed(let error):
         try pages.append(PageRows.render(failed: input.name.string, error: error))
-        Terminal.complain("\(input.name): \(error)")
-      case .skipped: break
+        Terminal.complain("\(input.label): \(error)")
+      case .skipped(let reason):
+        try pages.append(PageRows.render(skipped: input.name.string, reason: reason))
       }
     }
     try pages.commit()
@@ -79,13 +82,6 @@ struct RunCommand: ParsableCommand {
     if tally.failed > 0 { summary += ", \(tally.failed) failed" }
     if tally.skipped > 0 { summary += ", \(tally.skipped) files skipped" }
     Terminal.complain("\(summary); see \(out)", prefix: "")
-    try finish(tally, of: job.inputs.count, worst: worst, failOn: failOn ?? configured ?? .never)
-  }
-}
-
-extension Failure {
-  /// A failure of a file that the whole command rests on.
-  static func wrap<T>(_ body: () throws -> T) throws -> T {
-    do { return try body() } catch let error as FileError { throw Failure(message: "cannot write \(error)") }
+    try finish(tally, of: job.inputs.count, hasReport: true, worst: worst, failOn: failOn ?? configured ?? .never)
   }
 }

@@ -3,8 +3,9 @@
 //   winnow-features html|dump FOLDER OUT [--dumps FOLDER]
 //
 // Reads every file of FOLDER that is of the kind and writes into OUT: names.json, the names of the features; pages.jsonl, one
-// page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats. With --dumps it
-// also writes each page as a plain-text dump, a block a line.
+// page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats; words.u32, for each place of a
+// page that words of its type are taken from, the number of their keys and the keys. With --dumps it also writes each
+// page as a plain-text dump, a block a line.
 //
 //   winnow-features families FOLDER OUT [--words FILE] [--kept FILE] [--hide N] [--plain]
 //
@@ -16,6 +17,7 @@
 
 import Content
 import FoundationEssentials
+import Glibc
 import Pages
 import Rules
 
@@ -106,6 +108,7 @@ let encoder = JSONEncoder()
 var lines: [UInt8] = []
 var blockRows: [Float] = []
 var pageRows: [Float] = []
+var typeWords: [UInt32] = []
 var spent = Duration.zero
 var pages = 0
 for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
@@ -119,6 +122,7 @@ for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
   pages += 1
   blockRows += rows.blocks
   pageRows += rows.page
+  for keys in rows.typeWords { typeWords += [UInt32(keys.count)] + keys }
   var removed = [Bool](repeating: false, count: page.blocks.count)
   for finding in findings where finding.action == .remove { removed[finding.block] = true }
   let row = PageRow(
@@ -132,10 +136,5 @@ try write(Array(encoder.encode(Names())), to: arguments[2] + "/names.json")
 try write(lines, to: arguments[2] + "/pages.jsonl")
 try write(blockRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/blocks.f32")
 try write(pageRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/pages.f32")
+try write(typeWords.withUnsafeBytes { Array($0) }, to: arguments[2] + "/words.u32")
 print("\(pages) pages, \(spent / max(1, pages)) a page for features")
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif

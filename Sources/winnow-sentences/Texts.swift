@@ -1,13 +1,8 @@
 import Briefs
 import Content
 import FoundationEssentials
+import Glibc
 import Pages
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 func fail(_ message: String) -> Never {
   _ = message.withCString { write(2, $0, strlen($0)) }

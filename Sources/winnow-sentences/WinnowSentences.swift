@@ -2,14 +2,9 @@
 import Briefs
 import Content
 import FoundationEssentials
+import Glibc
 import Language
 import Pages
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 let usage = """
   usage: winnow-sentences COMMAND --in DIR [--language TAG] [--no-title] ...

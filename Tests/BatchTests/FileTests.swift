@@ -1,13 +1,8 @@
+import Glibc
 import SystemPackage
 import Testing
 
 @testable import Batch
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct FileTests {
   private let folder = TemporaryFolder()
@@ -43,6 +38,52 @@ import Testing
     #expect(folder.names == ["a", "a/b"])
     #expect(throws: FileError.self) { try Files.write([1], to: folder.path.appending("a/b/c")) }
     #expect(folder.names == ["a", "a/b"])
+  }
+  /// The links stay, and what they lead to is replaced or made.
+  @Test(arguments: ["file", "new", "folder/file", "new/folder/file"]) func linksAreFollowed(_ target: String) throws {
+    try folder.make("file", "folder/file")
+    folder.link("link", to: target)
+    folder.link("folder/far", to: "../link")
+    try Files.write([1, 2], to: folder.path.appending("folder/far"))
+    #expect(try Files.read(folder.path.appending(target)) == [1, 2])
+    for name in ["link", "folder/far"] {
+      #expect(FileStatus(folder.path.appending(name), followsLinks: false)?.kind == .link)
+    }
+    #expect(!folder.names.contains { $0.hasSuffix(".tmp") })
+  }
+  @Test func aCircleOfLinksIsNoFile() {
+    folder.link("a", to: "b")
+    folder.link("b", to: "a")
+    #expect(throws: FileError.self) { try Files.write([1], to: folder.path.appending("a")) }
+    #expect(folder.names == ["a", "b"])
+  }
+  @Test func aPipeIsWrittenInto() throws {
+    folder.pipe("pipe")
+    folder.link("link", to: "pipe")
+    // Opened for both, a pipe waits for nobody.
+    let reader = try FileDescriptor.open(folder.path.appending("pipe"), .readWrite)
+    defer { try? reader.close() }
+    for name in ["pipe", "link"] { try Files.write(Array(name.utf8), to: folder.path.appending(name)) }
+    let read = try [UInt8](unsafeUninitializedCapacity: 100) { buffer, count in
+      count = try reader.read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    #expect(read == Array("pipelink".utf8))
+    #expect(folder.names == ["link", "pipe"])
+    #expect(FileStatus(folder.path.appending("pipe"), followsLinks: false)?.kind == .other)
+  }
+  static let overlaps: [(outputs: [String], inputs: [String], first: String?)] = [
+    (["new", "a"], ["b", "a"], "a"), (["link"], ["a"], "link"), (["a"], ["link"], "a"), (["d/../a"], ["a"], "d/../a"),
+    (["b"], ["a"], nil), (["pipe"], ["pipe"], nil), (["new"], ["new"], nil), (["d"], ["d"], nil), ([], [], nil),
+  ]
+  @Test(arguments: overlaps) func outputsAmongInputs(
+    _ test: (outputs: [String], inputs: [String], first: String?)
+  ) throws {
+    try folder.make("a", "b", "d/")
+    folder.link("link", to: "a")
+    folder.pipe("pipe")
+    let found = Files.first(
+      of: test.outputs.map { folder.path.appending($0) }, among: test.inputs.map { folder.path.appending($0) })
+    #expect(found == test.first.map { folder.path.appending($0) })
   }
   @Test func aLongNameHasRoomForTheTemporaryOne() throws {
     try Files.write([1], to: folder.path.appending(String(repeating: "x", count: 255)))

@@ -26,9 +26,8 @@ import Testing
     folder.link("in/d", to: "../other")
     folder.link("in/loop", to: "..")
     let finder = try InputFinder([path("in")])
-    #expect(finder.inputs.map(\.name.string) == ["a.html", "c.html"])
-    #expect(finder.skipped.map(\.path) == ["d", "loop"])
-    #expect(finder.skipped.allSatisfy { $0.reason == "a link to a folder" })
+    #expect(finder.inputs.map(\.name.string) == ["a.html", "c.html", "d", "loop"])
+    #expect(finder.inputs.map(\.skipReason) == [nil, nil, "a link to a folder", "a link to a folder"])
   }
   @Test func aLinkToNothingIsAProblemOfThatPage() throws {
     try folder.make("in/a.html")
@@ -41,8 +40,8 @@ import Testing
     folder.pipe("in/b.html")
     folder.link("in/c.html", to: "/dev/zero")
     let finder = try InputFinder([path("in")])
-    #expect(finder.inputs.map(\.name.string) == ["a.html"])
-    #expect(finder.skipped.map { "\($0.path): \($0.reason)" } == ["b.html: not a file", "c.html: not a file"])
+    #expect(finder.inputs.map(\.name.string) == ["a.html", "b.html", "c.html"])
+    #expect(finder.inputs.map(\.skipReason) == [nil, "not a file", "not a file"])
   }
   @Test func theOutputFolderIsNoInput() throws {
     try folder.make("in/a.html", "in/out/b.html", "in/out2/c.html")
@@ -50,6 +49,30 @@ import Testing
     folder.link("out-link", to: "in/out")
     #expect(try names(path("in"), output: path("out-link")) == ["a.html", "out2/c.html"])
     #expect(try names(path("in"), output: path("in/new")) == ["a.html", "out/b.html", "out2/c.html"])
+  }
+  @Test func theOutputFolderAsInputIsAMistake() throws {
+    try folder.make("in/a.html")
+    folder.link("in-link", to: "in")
+    for input in ["in", "in-link", "in/."] {
+      do {
+        _ = try InputFinder([path(input)], output: FilePath(path("in")))
+        Issue.record("\(input) is no input")
+      } catch { #expect(error.reason.contains("folder to write to")) }
+    }
+  }
+  /// `caf\xe8.html` and `caf\xe9.html`, and one that is called as the second of them would be.
+  @Test func namesOutsideUTF8StayDistinct() throws {
+    try folder.make("in/caf%E9.html", "in/café%.html")
+    for byte: UInt8 in [0xE8, 0xE9] {
+      let name = Array("caf".utf8) + [byte] + Array(".html".utf8)
+      folder.pipe(FilePath(platformString: name.map { CChar(bitPattern: $0) } + [0]), in: "in")
+    }
+    #expect(try names(path("in")) == ["caf%E9.html", "café%.html", "caf%E8.html", "caf%E9~2.html"])
+  }
+  @Test func aNameIsOneLineOnATerminal() throws {
+    try folder.make("in/a\u{1B}[31m\nb.html")
+    #expect(try InputFinder([path("in")]).inputs.map(\.label) == ["a\\u{1B}[31m\\nb.html"])
+    do { _ = try InputFinder(["no\u{7}"]) } catch { #expect("\(error)" == "no\\u{07}: does not exist") }
   }
   @Test func argumentsKeepTheirOrder() throws {
     try folder.make("b.html", "a/c.html")

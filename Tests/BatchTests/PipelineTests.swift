@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -51,6 +52,22 @@ import Testing
   }
   @Test func stoppedBeforeItStarts() {
     #expect(Pipeline<Int>(jobs: 2).run(count: 10, shouldStop: { true }, makeWorker: { { $0 } }, emit: { _, _ in }) == 0)
+  }
+  /// Others, who have run as far ahead as they may, do not wait for what was given up.
+  @Test(arguments: [1, 4]) func endsWhereWorkIsGivenUp(_ jobs: Int) {
+    let taken = Atomic<Int>(0)
+    var emitted: [Int] = []
+    let count = Pipeline<Int>(jobs: jobs).run(
+      count: 1_000, shouldStop: { false },
+      makeWorker: {
+        { index in
+          taken.add(1, ordering: .relaxed)
+          if index == 10, jobs > 1 { while taken.load(ordering: .relaxed) < 60 { usleep(1_000) } }
+          return index == 10 ? nil : index
+        }
+      }, emit: { index, _ in emitted.append(index) })
+    #expect(count == 10)
+    #expect(emitted == Array(0..<10))
   }
   struct Refusal: Error {}
   @Test(arguments: [1, 4]) func aThrowingEmitEndsTheRun(_ jobs: Int) {

@@ -1,10 +1,5 @@
+import Glibc
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A folder that goes with the value.
 final class TemporaryFolder {
@@ -30,7 +25,12 @@ final class TemporaryFolder {
   func link(_ name: String, to target: String) {
     precondition(symlink(target, path.appending(name).string) == 0)
   }
-  func pipe(_ name: String) { precondition(mkfifo(path.appending(name).string, 0o600) == 0) }
+  func pipe(_ name: String) { pipe(FilePath(name), in: "") }
+  /// For names that are no strings.
+  func pipe(_ name: FilePath, in folder: String) {
+    let path = path.appending(folder).appending(name.components)
+    precondition(path.withPlatformString { mkfifo($0, 0o600) } == 0)
+  }
 
   /// All names below, hidden ones too.
   var names: [String] { Self.list(path).sorted() }

@@ -47,14 +47,38 @@ import Winnow
     let outcome = try await Binary.run(["run", "in", "bad.html", "--out", "out"], in: folder.path)
     #expect(outcome.code == 3)
     let rows = try folder.read("out/pages.jsonl").split(separator: "\n")
-    #expect(rows.count == 3)
+    #expect(rows.count == 4)
     #expect(rows[0].contains("\"page\":\"a.txt\"") && rows[0].contains("\"verdict\":\"clean\""))
     #expect(rows[1].contains("\"page\":\"b.txt\"") && rows[1].contains("\"verdict\":\"empty\""))
-    #expect(rows[2].contains("\"page\":\"bad.html\"") && rows[2].contains("a PDF file"))
+    #expect(rows[2].contains("\"page\":\"c.html\"") && rows[2].contains("\"verdict\":\"skipped\""))
+    #expect(rows[2].contains("\"error\":\"binary data\""))
+    #expect(rows[3].contains("\"page\":\"bad.html\"") && rows[3].contains("a PDF file"))
     #expect(outcome.error.contains("1 files skipped"))
   }
 
-  /// Ctrl-C: pages in work are finished, what was written is whole, and the count is true.
+  /// A line for each reason, with the first file and how many more there are.
+  @Test func whatIsPassedOverIsNamed() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["in/a.css", "in/b/c.css", "in/b/d.CSS", "in/page.txt", "in/page.txt.gz"] {
+      try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: name)
+    }
+    try folder.link("in/z", to: "b")
+    let said = """
+      winnow: skipped a.css and 2 more: a .css file
+      winnow: skipped page.txt.gz: a .gz file
+      winnow: skipped z: a link to a folder
+
+      """
+    for arguments in [["clean", "in"], ["run", "in", "--out", "out"]] {
+      let outcome = try await Binary.run(arguments, in: folder.path)
+      #expect(outcome.code == 0)
+      #expect(outcome.error.hasSuffix(said), "\(outcome.error)")
+    }
+    let rows = try folder.read("out/pages.jsonl").split(separator: "\n")
+    #expect(rows.count == 6 && rows.count { $0.contains("\"verdict\":\"skipped\"") } == 5)
+  }
+
+  /// Ctrl-C: pages in work are finished, what was written is whole, and the count is true, also of the reports.
   @Test func anInterruptLeavesWholeOutputs() async throws {
     let folder = try TemporaryFolder()
     let page = try Files.read(samples.appending("pages/news/skellan-ferry.html"))
@@ -73,7 +97,9 @@ import Winnow
     let files = try folder.files(below: "out")
     #expect(!files.keys.contains { $0.contains(".tmp") })
     let rows = files["pages.jsonl"]!.split(separator: 0x0A)
-    #expect(result.closureResult.contains("interrupted: \(rows.count) of 3000 pages done"))
+    #expect(
+      result.closureResult.contains(
+        "interrupted: \(rows.count) of 3000 pages done, and the reports hold these alone"))
     #expect(files.keys.count { $0.hasPrefix("clean/") } == rows.count)
     #expect(files.keys.count { $0.hasPrefix("briefs/") } == rows.count)
   }

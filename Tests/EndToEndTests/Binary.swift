@@ -1,12 +1,7 @@
+import Glibc
 import Subprocess
 import SystemPackage
 import Winnow
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What a run of the binary came to.
 struct Outcome {

@@ -26,6 +26,12 @@ import Winnow
     Mistake(arguments: ["brief", "page.txt", "--sentences", "0"], code: 2, says: ["--sentences"]),
     Mistake(arguments: ["brief", "page.txt", "--sentences", "2", "--words", "9"], code: 2, says: ["not several"]),
     Mistake(arguments: ["run", "page.txt", "--out", "out", "--jobs", "0"], code: 2, says: ["--jobs"]),
+    Mistake(arguments: ["clean", "page.txt", "--jobs", "-3"], code: 2, says: ["--jobs must be at least 1"]),
+    Mistake(arguments: ["brief", "page.txt", "--words", "-1"], code: 2, says: ["--words must be at least 1"]),
+    Mistake(arguments: ["inspect", "page.txt", "--why", "-1"], code: 2, says: ["--why -1", "blocks 0 to 1"]),
+    Mistake(
+      arguments: ["lint", "page.txt", "--baseline", "a.json", "--baseline", "b.json"], code: 2,
+      says: ["--baseline once"]),
     Mistake(
       arguments: ["lint", "page.txt", "--rules", "broken.yaml"], code: 2, says: ["broken.yaml:4:5", "famly", "family"]),
     Mistake(arguments: ["lint", "page.txt", "--rules", "empty-folder"], code: 2, says: ["no rule files"]),

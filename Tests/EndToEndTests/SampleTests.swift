@@ -1,10 +1,7 @@
+import Glibc
 import SystemPackage
 import Testing
 import Winnow
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// The outputs for the sample pages, as reviewed. After a change that is meant to change them, run
 /// `UPDATE_EXPECTED=1 swift test` and read the difference.
@@ -27,6 +24,40 @@ import Winnow
       let got = String(decoding: bytes, as: UTF8.self)
       let expected = String(decoding: expected[name] ?? [], as: UTF8.self)
       #expect(got == expected, "\(name) is not as expected")
+    }
+  }
+
+  /// Law: what is clean stays as it is, to the byte.
+  @Test func cleaningCleanTextChangesNothing() async throws {
+    let folder = try TemporaryFolder()
+    let pages = samples.appending("pages").string
+    for (input, output) in [(pages, "once"), ("once", "twice")] {
+      let outcome = try await Binary.run(["clean", input, "--out", output], in: folder.path)
+      #expect(outcome.code == 0, "\(outcome.error)")
+    }
+    let once = try folder.files(below: "once")
+    let twice = try folder.files(below: "twice")
+    #expect(once.count > 10 && once.keys.sorted() == twice.keys.sorted())
+    for (name, bytes) in once {
+      #expect(
+        String(decoding: bytes, as: UTF8.self) == String(decoding: twice[name] ?? [], as: UTF8.self), "\(name)")
+    }
+  }
+
+  /// Law: of a dump lines go, and nothing else changes.
+  @Test func theLinesOfACleanDumpAreLinesOfTheDump() async throws {
+    let folder = try TemporaryFolder()
+    let dumps = samples.appending("pages/dumps")
+    let outcome = try await Binary.run(["clean", dumps.string, "--out", "clean"], in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    for (name, bytes) in try folder.files(below: "clean") {
+      var lines = String(decoding: try Files.read(dumps.appending(name)), as: UTF8.self).split(
+        whereSeparator: \.isNewline)[...]
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        let place = lines.firstIndex { $0 == line }
+        #expect(place != nil, "\(name): \(line)")
+        lines = lines[(place.map { $0 + 1 } ?? lines.startIndex)...]
+      }
     }
   }
 

@@ -66,16 +66,16 @@ import Testing
     let folder = Folder()
     let pieces = [
       "a", "B ", " c ", "d ", "ee", "\t", "`", "\u{1}", "  ", "x.", "’", "“", "”", "‘", "–", "—", "…", "\u{A0}", "É",
-      "и",
+      "и", "Ї ", "ґ", "Ø", "þ", "×", "3", "Жж ", "ÿ", "Þé ", "ў", "ß", "Щ",
       "и\u{306}", "Ѕ", "\u{AD}", "\u{301}", "•", "\u{2009}",
     ]
     var state: UInt64 = 1
-    for _ in 0..<3_000 {
+    for _ in 0..<6_000 {
       var text = ""
       for _ in 0..<8 {
         state = state &* 6_364_136_223_846_793_005 &+ 1
         // Most texts are of the kind that goes the short way.
-        text += pieces[Int(state >> 33) % (state >> 60 == 0 ? pieces.count : 18)]
+        text += pieces[Int(state >> 33) % (state >> 60 == 0 ? pieces.count : 31)]
       }
       var (folded, map): ([UInt8], [Int32]) = ([], [])
       text.withUTF8 { folder.fold($0, into: &folded, map: &map) }

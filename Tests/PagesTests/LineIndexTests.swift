@@ -12,6 +12,16 @@ import Testing
     #expect(
       LineIndex(Array(Self.text.utf8)).position(of: place.offset) == Position(line: place.line, column: place.column))
   }
+  /// As the text reader ends lines: by LF, CRLF and CR.
+  static let ends: [(text: String, starts: [Int])] = [
+    ("a\rb\r\nc\r\rd\n\re\r", [0, 2, 5, 7, 8, 10, 11, 13]), ("\r\n\r\n", [0, 2, 4]), ("\r", [0, 1]), ("abc", [0]),
+  ]
+  @Test(arguments: ends) func lineEnds(_ test: (text: String, starts: [Int])) {
+    let index = LineIndex(Array(test.text.utf8))
+    let starts = (0...test.text.utf8.count).filter { index.position(of: $0).column == 1 }
+    #expect(starts == test.starts)
+    #expect(index.position(of: test.text.utf8.count).line == test.starts.count)
+  }
   @Test func empty() { #expect(LineIndex([]).position(of: 0) == Position(line: 1, column: 1)) }
 
   /// Counts by hand on a text with long lines, at every offset.

@@ -18,9 +18,13 @@ import Testing
     (Array("%PDF-1.7".utf8), "a PDF file"), ([0x89, 0x50, 0x4E, 0x47, 0x0D], "a PNG image"),
     ([0x1F, 0x8B, 8], "a gzip file"),
     ([0x50, 0x4B, 3, 4], "a ZIP archive"), (Array("RIFF....WEBP".utf8), "a RIFF media file"),
+    (Array("WARC/1.0\r\nWARC-Type: warcinfo\r\n".utf8), "a WARC archive (unpack its pages first)"),
+    (Array("From: <Saved by Blink>\r\nSubject: A page\r\n".utf8), mhtml),
+    (Array("Date: today\nMIME-Version: 1.0\nContent-Type: Multipart/Related;\n\tboundary=x\n\n--x\n".utf8), mhtml),
     ([0, 0, 0, 0x18] + Array("ftypmp42".utf8) + [0, 0, 1, 2, 3, 4, 5, 6], "binary data"),
     ([UInt8](repeating: 0, count: 100), "binary data"),
   ]
+  private static let mhtml = "an MHTML archive (save the page as HTML alone, or unpack it first)"
   @Test(arguments: binaries) func binary(_ file: (bytes: [UInt8], format: String)) throws {
     #expect(Sniffer.binaryFormat(file.bytes) == file.format)
     #expect(throws: ReadError.binary(file.format)) { try read(file.bytes) }
@@ -28,7 +32,9 @@ import Testing
   static let texts: [[UInt8]] = [
     [], Array("a\tb\u{0C}\r\n".utf8), [0] + Array("<html><p>a page that starts with a NUL".utf8),
     [0xFF, 0xFE, 0x61, 0],
-    [0xE9, 0xE8], Array("\u{1B}[1mbold\u{1B}[0m text of a terminal".utf8),
+    [0xE9, 0xE8], Array("From: the editor\n\nMIME-Version: 1.0, multipart/related: how mail is sent.\n".utf8),
+    Array("The WARC/1.1 format holds pages.\nMIME-Version: 1.0\nmultipart/related\n".utf8),
+    Array("\u{1B}[1mbold\u{1B}[0m text of a terminal".utf8),
   ]
   @Test(arguments: texts) func text(_ bytes: [UInt8]) { #expect(Sniffer.binaryFormat(bytes) == nil) }
 }

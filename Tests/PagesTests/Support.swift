@@ -1,12 +1,7 @@
+import Glibc
 import Testing
 
 @testable import Pages
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 func read(_ text: String, name: String = "page.html") throws -> ReadPage {
   try read(Array(text.utf8), name: name)

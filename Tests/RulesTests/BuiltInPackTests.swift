@@ -1,13 +1,8 @@
+import Glibc
 import SystemPackage
 import Testing
 
 @testable import Rules
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct BuiltInPackTests {
   private static let folder = FilePath(#filePath).removingLastComponent().removingLastComponent()

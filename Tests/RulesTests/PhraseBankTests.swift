@@ -56,3 +56,41 @@ import Testing
     #expect(file(test.match, banks: test.banks).errors.map(\.description) == ["test.yaml:" + test.error])
   }
 }
+
+/// Phrases written as a folded block of text.
+@Suite struct PhraseBlockTests {
+  @Test func banksAndConditionsTakeThem() {
+    let file = RuleFile(
+      """
+      pack: test
+      schema: 1
+      phrases:
+        channel: >
+          newsletter | mailing list |
+          weekly mail
+      rules:
+        - id: signup/a
+          family: signup
+          title: A prompt
+          match:
+            - line: >
+                Sign up | Yes, "sign me up": now! |
+                no | # join the {channel} |
+            - {contains: "one | two"}
+      """, name: "test.yaml")
+    #expect(file.errors.isEmpty)
+    let set = RuleSet(file.rules)
+    let page =
+      "sign up\nyes, \"sign me up\": now!\nno\n# join the weekly mail\njoin the weekly mail\none\nsay one | two\n|"
+    #expect(
+      set.hits(page) == [
+        "sign up", "yes, \"sign me up\": now!", "no", "# join the weekly mail", "join the weekly mail", "say one | two",
+      ])
+  }
+
+  @Test func oneOfBarsAloneIsAMistake() {
+    let rule = "  - id: other/a\n    family: other\n    title: A title\n    match:\n      line: >\n        | |\n"
+    let file = RuleFile("pack: test\nschema: 1\nrules:\n" + rule, name: "test.yaml")
+    #expect(file.errors.map(\.description) == ["test.yaml:8:13: error: line is an empty text"])
+  }
+}

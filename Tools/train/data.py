@@ -21,11 +21,23 @@ class Rows:
     """What winnow-features wrote: blocks row by row, and pages."""
 
     def __init__(self, folder, width="block"):
-        folder = Path(folder)
+        self.folder = folder = Path(folder)
         self.names = json.loads((folder / "names.json").read_text())
         self.blocks = np.fromfile(folder / "blocks.f32", "<f4").reshape(-1, len(self.names[width]))
         self.pages = np.fromfile(folder / "pages.f32", "<f4").reshape(-1, len(self.names["page"]))
         self.lines = [json.loads(l) for l in (folder / "pages.jsonl").read_text("utf-8").split("\n") if l]
+
+    def page_words(self):
+        """The keys of the words that tell a page's type: a row a page, with an array of keys for each place."""
+        flat, lists, at = np.fromfile(self.folder / "words.u32", "<u4"), [], 0
+        while at < len(flat):
+            end = at + 1 + int(flat[at])
+            lists.append(flat[at + 1 : end])
+            at = end
+        table = np.empty(len(lists), object)
+        for n, keys in enumerate(lists):
+            table[n] = keys
+        return table.reshape(len(self.pages), -1)
 
     def pages_with_texts(self):
         """Pages in the rows' order, with what the rows say of them, and the texts of their blocks."""

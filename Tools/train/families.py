@@ -10,18 +10,18 @@ shape and markup, that learns from the labelled lines, as the line model leaves 
 with small weight from the same pages as the words. Cross-validated by host; lines count as kept or removed by a line
 model that has not seen their host.
 """
-import argparse, json, os, struct, subprocess, warnings
+import argparse, json, os, subprocess, warnings
 from collections import Counter, defaultdict
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 import lightgbm as lgb
 import numpy as np
-import scipy.sparse as sparse
 import yaml
 from sklearn.linear_model import LogisticRegression
 
 import forest
+import word_table
 from data import Rows, fold_of, host_of, load_lines, load_wcxb
 
 # The families that the model may name, and "boilerplate" for all others.
@@ -95,46 +95,26 @@ def learn_words(sources, examples, labelled, path):
             rows.append((host, names.index(family), weight, keys))
     for page, block, keys in examples.blocks():
         rows.append((page["texts"][block], names.index(page["name"].split(".")[0]), 2.0, keys))
-    spread = defaultdict(set)
-    for host, _, _, keys in rows:
-        for key in keys.tolist():
-            if len(spread[key]) < 4:
-                spread[key].add(host)
-    vocabulary = np.array(sorted(k for k, h in spread.items() if len(h) >= 4), np.uint32)
+    texts = [r[3] for r in rows]
+    vocabulary = word_table.common(texts, [r[0] for r in rows], 4)
     kinds = np.array([r[1] for r in rows])
     weights = np.array([r[2] for r in rows])
     counts = np.bincount(kinds, weights, len(names))
     weights *= np.clip(np.sqrt(counts.sum() / len(names) / np.maximum(counts, 1)), 0.2, 5)[kinds]
-
-    def matrix(vocabulary):
-        index, row, value = [], [], []
-        for n, (_, _, _, keys) in enumerate(rows):
-            places = np.searchsorted(vocabulary, keys)
-            places = places[(places < len(vocabulary)) & (vocabulary[np.minimum(places, len(vocabulary) - 1)] == keys)]
-            index.append(places)
-            row.append(np.full(len(places), n))
-            value.append(np.full(len(places), 1 / np.sqrt(max(1, len(keys)))))
-        return sparse.csr_matrix((np.concatenate(value), (np.concatenate(row), np.concatenate(index))),
-                                 (len(rows), len(vocabulary)))
 
     def fit(x, steps):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of not having converged: early stopping regularises
             return LogisticRegression(C=2.0, max_iter=steps).fit(x, kinds, sample_weight=weights)
 
-    x = matrix(vocabulary)
+    x = word_table.matrix(texts, vocabulary)
     print(f"words: {len(rows)} texts, {len(vocabulary)} candidates", flush=True)
     first = fit(x, 30)
-    worth = np.abs(first.coef_).max(0) * np.sqrt(np.asarray(x.multiply(weights[:, None]).sum(0)).ravel())
-    vocabulary = np.sort(vocabulary[np.argsort(-worth)[:ENTRIES]])
-    x = matrix(vocabulary)
+    vocabulary = word_table.strongest(vocabulary, x, weights, first.coef_, ENTRIES)
+    x = word_table.matrix(texts, vocabulary)
     model = fit(x, 60)
     print(f"words: accuracy on what they learnt from {model.score(x, kinds):.3f}", flush=True)
-    step = np.abs(model.coef_).max() / 127
-    steps = np.round(model.coef_.T / step).astype(np.int8)
-    with open(path, "wb") as file:
-        file.write(b"WNFW" + struct.pack("<IIf", 1, len(vocabulary), step) + model.intercept_.astype("<f4").tobytes())
-        file.write(vocabulary.astype("<u4").tobytes() + steps.tobytes())
+    word_table.write(path, vocabulary, model.coef_, model.intercept_)
 
 
 def answer(family):

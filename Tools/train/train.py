@@ -19,14 +19,11 @@ import numpy as np
 
 import forest
 import flatten
+import page_types
 from data import (TYPES, Rows, bag_score, choose_by, load_kept, load_lines, load_snippets, load_wcxb,
                   snippet_counts)
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
-TYPE = dict(COMMON, objective="multiclass", num_class=7, num_leaves=15, learning_rate=0.1, feature_fraction=0.3,
-            bagging_fraction=0.8, min_data_in_leaf=5, lambda_l2=5, max_bin=31, extra_trees=True)
-TYPE_TREES = 150
-TYPE_SEEDS = (1, 2, 3)  # one model alone is right on 0.873 to 0.885 of the pages, by its seed; the mean is steadier
 BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_rate=0.08, feature_fraction=0.25,
              bagging_fraction=0.6, min_data_in_leaf=50, lambda_l2=5, max_bin=63)
 BLOCK_TREES = 220
@@ -48,27 +45,6 @@ def unpack(source, target):
         path = target / file.name.removesuffix(".gz")
         if not path.exists():
             path.write_bytes(gzip.open(file).read())
-
-
-class Types:
-    """The mean of several models of the page type."""
-
-    def __init__(self, rows, kinds):
-        self.models = [lgb.train(dict(TYPE, seed=s), lgb.Dataset(rows, kinds), TYPE_TREES) for s in TYPE_SEEDS]
-
-    def predict(self, rows):
-        sums = np.exp(np.mean([m.predict(rows, raw_score=True) for m in self.models], axis=0))
-        return sums / sums.sum(1, keepdims=True)
-
-
-def type_probabilities(rows, pages):
-    """Of every page by a model that has not seen its host."""
-    kinds, folds = np.array([p.type for p in pages]), np.array([p.fold for p in pages])
-    out = np.zeros((len(pages), len(TYPES)))
-    for fold in range(FOLDS):
-        seen = folds != fold
-        out[~seen] = Types(rows.pages[seen], kinds[seen]).predict(rows.pages[~seen])
-    return out
 
 
 class Part:
@@ -228,7 +204,7 @@ def main():
         a.add_argument(f"--{name}", type=Path, required=True)
     a.add_argument("--work", type=Path, help="keeps unpacked pages, rows and labels")
     a.add_argument("--no-cv", action="store_true")
-    a.add_argument("--only", choices=("blocks", "lines"))
+    a.add_argument("--only", choices=("types", "blocks", "lines"), help="blocks: with the types")
     o = a.parse_args()
     scratch = None if o.work else tempfile.TemporaryDirectory()
     work = o.work or Path(scratch.name)
@@ -245,19 +221,18 @@ def main():
     rows = tool("html", "wcxb", "rows-wcxb", "--dumps", work / "dumps")
     pages = load_wcxb(rows, o.wcxb, work)
     if o.only != "lines":
+        kinds, hosts, folds = (np.array([getattr(p, name) for p in pages]) for name in ("type", "host", "fold"))
+        known = rows.pages, rows.page_words(), kinds, hosts, folds
+        types = page_types.Types(*known)
+        types.write(rows.names["page"], o.out / "types.bin")
+        probabilities = page_types.held_out_probabilities(*known)
+        scores["types"] = page_types.report(probabilities, kinds)
+    if o.only not in ("types", "lines"):
         unpack(o.snippets, work / "snippets")
         snippet_rows = tool("html", "snippets", "rows-snippets", "--dumps", work / "snippet-dumps")
         snippets = load_snippets(snippet_rows, o.snippets)
-        kinds = np.array([p.type for p in pages])
-        types = Types(rows.pages, kinds)
-        probabilities = type_probabilities(rows, pages)
-        accuracy = float((probabilities.argmax(1) == kinds).mean())
-        print(f"page type: accuracy {accuracy:.4f}")
-        scores["types"] = dict(
-            accuracy=accuracy,
-            types={t: float((probabilities.argmax(1) == kinds)[kinds == i].mean()) for i, t in enumerate(TYPES)})
-        forest.write(types.models, rows.names["page"], o.out / "types.bin", classes=len(TYPES))
-        for some, known, values in ((rows, pages, probabilities), (snippet_rows, snippets, types.predict(snippet_rows.pages))):
+        snippet_types = types.predict(snippet_rows.pages, snippet_rows.page_words())
+        for some, known, values in ((rows, pages, probabilities), (snippet_rows, snippets, snippet_types)):
             some.blocks[:, -len(TYPES):] = np.repeat(values, [p.count for p in known], 0)
             for page, value in zip(known, values):
                 page.beta = ARTICLE_BETA if value[0] > LIKELY else BETA
@@ -275,7 +250,7 @@ def main():
         print("blocks.bin", forest.write([model], rows.names["block"], o.out / "blocks.bin"), "bytes")
         del parts, snippet_rows
     del rows
-    if o.only != "blocks":
+    if o.only not in ("types", "blocks"):
         flatten.flatten(work / "wcxb", work / "inscriptis", [flatten.by_inscriptis])
         flatten.flatten(work / "wcxb", work / "others", [flatten.by_nodes, flatten.wrapped])
         own_rows, other_rows = tool("dump", "dumps", "rows-dumps"), tool("dump", "inscriptis", "rows-inscriptis")

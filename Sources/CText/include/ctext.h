@@ -8,15 +8,13 @@
 
 #pragma clang assume_nonnull begin
 
-/* Sentence and word boundaries. */
+/* Sentence boundaries of English, with its abbreviations. */
 typedef struct ctext_breaker ctext_breaker;
-enum ctext_unit { CTEXT_SENTENCE, CTEXT_WORD };
 
-ctext_breaker *_Nullable ctext_breaker_open(enum ctext_unit unit, const char *locale);
+ctext_breaker *_Nullable ctext_breaker_open(void);
 void ctext_breaker_close(ctext_breaker *breaker);
-/* Sentences: writes the byte offset of each sentence's end. Words: writes (start, end)
-   pairs of the units that hold a letter or digit. Returns how many numbers there are in
-   all, which may exceed `capacity` (then call again with more room), or -1 on failure. */
+/* Writes the byte offset of each sentence's end. Returns how many there are in all, which may
+   exceed `capacity` (then call again with more room), or -1 on failure. */
 int32_t ctext_break(ctext_breaker *breaker, const uint8_t *utf8, int32_t count,
                     int32_t *_Nullable offsets, int32_t capacity);
 
@@ -58,7 +56,7 @@ bool ctext_regex_group(ctext_regex *regex, const ctext_subject *subject, int32_t
                        int32_t *end);
 
 /* Charset detection and conversion. */
-const char *_Nullable ctext_detect_charset(const uint8_t *bytes, int32_t count, int32_t *confidence);
+const char *_Nullable ctext_detect_charset(const uint8_t *bytes, int32_t count);
 /* Converts to UTF-8 with U+FFFD for what is invalid. Returns the length needed, -1 where ICU
    knows no such charset. */
 int64_t ctext_decode(const char *charset, const uint8_t *bytes, int64_t count,

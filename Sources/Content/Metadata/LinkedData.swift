@@ -37,8 +37,6 @@ struct LinkedData: Sendable {
   /// Something that one writes and publishes: an article, a posting, a recipe, a review, a question.
   private(set) var works: [JSONValue] = []
 
-  var isEmpty: Bool { things.isEmpty }
-
   static func types(_ thing: JSONValue) -> [String] { thing[.type]?.values.compactMap(\.string) ?? [] }
 
   static func isWork(_ type: String) -> Bool {

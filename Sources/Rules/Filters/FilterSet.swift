@@ -218,18 +218,7 @@ extension Blocks {
   /// The blocks whose text lies in an element; where the element is part of a line, it has none.
   func within(_ element: Int) -> Range<Int> {
     let (start, end) = (elements.textStarts[element], elements.textEnds[element])
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] < start { low = middle + 1 } else { high = middle }
-    }
-    var last = low
-    high = count
-    while last < high {
-      let middle = (last + high) / 2
-      if ends[middle] <= end { last = middle + 1 } else { high = middle }
-    }
-    return low..<last
+    let first = starts.partitioningIndex { $0 >= start }
+    return first..<ends[first...].partitioningIndex { $0 > end }
   }
 }
