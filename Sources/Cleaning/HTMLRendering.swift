@@ -33,64 +33,72 @@ struct HTMLRendering {
   private func body() -> String {
     var out = ""
     var open: [Open] = []
-    var previous: Int?
-    for block in page.keptBelowTitle {
-      defer { previous = block }
-      if let previous, page.continuesLine(block, after: previous), out.hasSuffix("</p>\n") {
-        out.removeLast(5)
-        out += "<br>\n\(inline(block))</p>\n"
-        continue
-      }
-      let wanted = containers(of: block)
+    for piece in page.pieces(of: page.keptBelowTitle) {
+      let wanted = containers(of: piece)
       var shared = 0
       while shared < open.count, shared < wanted.count, open[shared] == wanted[shared] { shared += 1 }
       for container in open[shared...].reversed() { out += "</\(container.tag)>\n" }
       for container in wanted[shared...] { out += "<\(container.tag)>" }
+      // Text right in an item is a paragraph of its own where more of that item stands before it.
+      let isFirst = shared < wanted.count || open.isEmpty
       open = wanted
-      out += element(block) + "\n"
+      switch piece {
+      case .lines(let lines): out += element(lines, isFirst: isFirst) + "\n"
+      case .table(let rows, _): out += table(rows)
+      }
     }
     for container in open.reversed() { out += "</\(container.tag)>\n" }
     return out
   }
 
-  /// The list items, rows and quotes around a block.
-  private func containers(of block: Int) -> [Open] {
-    let element = Int(blocks.blockElements[block])
+  /// The lists, items and quotes around a piece.
+  private func containers(of piece: Piece) -> [Open] {
+    let element = piece.element(blocks)
     guard element >= 0 else { return [] }
     var result: [Open] = []
     for ancestor in blocks.elements.path(from: element) {
       switch blocks.elements.tags[ancestor] {
-      case .li, .ul, .ol, .tr, .blockquote, .dl: result.insert((ancestor, "\(blocks.elements.tags[ancestor])"), at: 0)
-      case .table where result.first?.tag == "tr": result.insert((ancestor, "table"), at: 0)
+      case .li, .ul, .ol, .blockquote, .dl: result.append((ancestor, "\(blocks.elements.tags[ancestor])"))
       default: break
       }
     }
-    // An item without its list, or a row without its table, is not HTML.
+    // An item without its list is not HTML.
     let hasList = result.contains { $0.tag == "ul" || $0.tag == "ol" }
-    let hasTable = result.contains { $0.tag == "table" }
-    return result.filter { ($0.tag != "li" || hasList) && ($0.tag != "tr" || hasTable) }
+    return result.reversed().filter { $0.tag != "li" || hasList }
   }
 
-  private func element(_ block: Int) -> String {
-    let text = inline(block)
+  private func element(_ lines: ArraySlice<Int>, isFirst: Bool) -> String {
+    let block = lines.first!
+    let text = lines.map(inline).joined(separator: "<br>\n")
     switch blocks.kinds[block] {
     case .heading:
       let level = max(2, min(6, Int(blocks.levels[block])))
       return "<h\(level)>\(text)</h\(level)>"
     case .code: return "<pre>\(Self.escape(blocks.string(block)))</pre>"
-    case .cell:
-      let isHeader =
-        Int(blocks.blockElements[block]) >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .th
-      return isHeader ? "<th>\(text)</th>" : "<td>\(text)</td>"
     case .term: return "<dt>\(text)</dt>"
     case .definition: return "<dd>\(text)</dd>"
-    case .caption: return "<p><em>\(Self.escape(blocks.string(block)))</em></p>"
-    case .listItem
-    where blocks.blockElements[block] >= 0 && blocks.elements.tags[Int(blocks.blockElements[block])] == .li:
-      return text
+    case .caption: return "<p><em>\(text)</em></p>"
+    case .listItem where isFirst && blocks.blockElements[block] >= 0 && tag(block) == .li: return text
     default: return "<p>\(text)</p>"
     }
   }
+
+  private func table(_ rows: [[[Int]]]) -> String {
+    var out = "<table>"
+    for row in rows {
+      out += "<tr>"
+      for (i, cell) in row.enumerated() {
+        if i > 0 { out += "\n" }
+        let element = cell.first.flatMap { blocks.elements.nearest(.td, .th, from: Int(blocks.blockElements[$0])) }
+        let tag = element.map { "\(blocks.elements.tags[$0])" } ?? "td"
+        out += "<\(tag)>\(cell.map(inline).joined(separator: "<br>"))</\(tag)>"
+      }
+      out += "\n</tr>\n"
+    }
+    return out + "</table>\n"
+  }
+
+  private func tag(_ block: Int) -> Tag { blocks.elements.tags[Int(blocks.blockElements[block])] }
 
   private func inline(_ block: Int) -> String {
     var out = ""

@@ -4,219 +4,118 @@ import Pages
 struct MarkdownRendering {
   let page: CleanPage
   private var blocks: Blocks { page.written }
-  /// By element: the number of an item of a numbered list, 0 for all else.
-  private let numbers: [Int]
-
-  init(page: CleanPage) {
-    self.page = page
-    let elements = page.written.elements
-    var numbers = Array(repeating: 0, count: elements.count)
-    var counts = numbers
-    for element in numbers.indices where elements.tags[element] == .li {
-      let list = Int(elements.parents[element])
-      guard list >= 0, elements.tags[list] == .ol else { continue }
-      counts[list] += 1
-      numbers[element] = counts[list]
-    }
-    self.numbers = numbers
-  }
 
   func render(withMetadata: Bool) -> [UInt8] {
     var out = withMetadata ? FrontMatter.render(page) : []
     if let title = page.metadata.title {
-      out += Array("# ".utf8) + Self.escape(Array(title.text.utf8)) + [0x0A]
+      let title = Array(title.text.utf8)
+      let text = MarkdownText(text: title, line: title.indices, place: .heading)
+      out += Array("# ".utf8)
+      text.append(.init(range: title.indices), to: &out)
+      out.append(0x0A)
     }
-    let table = TableColumns(page)
-    var previous: Line?
-    for block in page.keptBelowTitle {
-      let line = Line(block: block, place: BlockPlace(block, blocks))
-      defer { previous = line }
-      guard let before = previous else {
-        if !out.isEmpty { out.append(0x0A) }
-        append(line, isContinued: false, &out)
-        continue
+    var containers = MarkdownContainers(blocks.elements)
+    var previous: Int?
+    for piece in page.pieces(of: page.keptBelowTitle) {
+      let (first, last) = piece.ends
+      let start = containers.move(to: piece.element(blocks))
+      if let emptyLine = start.emptyLine, !out.isEmpty, !areItemsOfOneDump(first, previous) { out += emptyLine }
+      out += start.markers
+      switch piece {
+      case .lines(let lines): append(lines, containers.continuation, &out)
+      case .table(let rows, _): append(rows, containers.continuation, &out)
       }
-      if isSameRow(line, before) {
-        out += Array(" | ".utf8)
-        appendInline(block, &out)
-      } else if page.continuesLine(block, after: before.block) {
-        out += Array("\\\n".utf8) + continuation(line)
-        appendInline(block, &out)
-      } else {
-        endLine(before, table, &out)
-        if needsEmptyLine(line, after: before) { out.append(0x0A) }
-        append(line, isContinued: line.place.item != nil && line.place.item == before.place.item, &out)
-      }
+      out.append(0x0A)
+      previous = last
     }
-    if let previous { endLine(previous, table, &out) }
     return out
   }
 
-  private struct Line {
-    var block: Int
-    var place: BlockPlace
+  private func isItemOfDump(_ block: Int) -> Bool {
+    blocks.kinds[block] == .listItem && blocks.blockElements[block] < 0
+  }
+  private func areItemsOfOneDump(_ block: Int, _ previous: Int?) -> Bool {
+    guard let previous, isItemOfDump(block), isItemOfDump(previous) else { return false }
+    return !page.startsParagraph(block, after: previous)
   }
 
-  private func isSameRow(_ line: Line, _ before: Line) -> Bool {
-    blocks.kinds[line.block] == .cell && line.place.row != nil && line.place.row == before.place.row
-  }
+  // MARK: Lines and tables
 
-  private func endLine(_ line: Line, _ table: TableColumns, _ out: inout [UInt8]) {
-    guard blocks.kinds[line.block] == .cell, let row = line.place.row else {
-      out.append(0x0A)
-      return
-    }
-    out += Array(" |\n".utf8)
-    if let columns = table.columnsOfFirstRow[row] {
-      out += Array(("|" + String(repeating: " --- |", count: columns) + "\n").utf8)
-    }
-  }
-
-  private func needsEmptyLine(_ line: Line, after before: Line) -> Bool {
-    if let table = line.place.table, table == before.place.table { return false }
-    if let list = line.place.lists.first, list == before.place.lists.first {
-      return line.place.item == before.place.item && page.startsParagraph(line.block, after: before.block)
-    }
-    let areItemsOfDump = line.place.element < 0 && [line, before].allSatisfy { blocks.kinds[$0.block] == .listItem }
-    return areItemsOfDump ? page.startsParagraph(line.block, after: before.block) : true
-  }
-
-  private func append(_ line: Line, isContinued: Bool, _ out: inout [UInt8]) {
-    let block = line.block
-    if let item = line.place.item {
-      out += isContinued ? continuation(line) : indentation(line.place) + marker(item)
-    }
-    switch blocks.kinds[block] {
+  /// `indentation` stands before all lines but the first.
+  private func append(_ lines: ArraySlice<Int>, _ indentation: [UInt8], _ out: inout [UInt8]) {
+    let first = lines.first!
+    let lineBreak = Array("\\\n".utf8) + indentation
+    switch blocks.kinds[first] {
     case .heading:
       // The page's title is the only heading of level 1.
-      let level = max(2, min(6, Int(blocks.levels[block])))
-      out += Array((String(repeating: "#", count: level) + " ").utf8)
-      appendInline(block, &out)
-    case .code:
-      let fence = Self.fence(blocks.bytes(block))
-      out += fence + [0x0A] + blocks.bytes(block) + [0x0A] + fence
-    case .quote:
-      out += Array("> ".utf8)
-      appendInline(block, &out)
-    case .cell where line.place.row != nil:
-      out += Array("| ".utf8)
-      appendInline(block, &out)
-    case .caption:
-      out += [0x2A] + Self.escape(Array(blocks.bytes(block))) + [0x2A]
-    case .term:
-      out += Array("**".utf8) + Self.escape(Array(blocks.bytes(block))) + Array("**".utf8)
-    case .listItem where line.place.element < 0: out += dumpItem(block)
-    default: appendInline(block, &out)
+      let level = max(2, min(6, Int(blocks.levels[first])))
+      out += Array(repeating: 0x23, count: level) + [0x20]
+      join(lines, by: [0x20], .heading, &out)
+    case .code: appendCode(first, indentation, &out)
+    case .caption: join(lines, by: lineBreak, .line, around: .emphasis, &out)
+    case .term: join(lines, by: lineBreak, .line, around: .strong, &out)
+    default:
+      if isItemOfDump(first) { appendDumpItem(first, &out) } else { join(lines, by: lineBreak, .line, &out) }
     }
   }
 
-  // MARK: Lists
-
-  /// The spaces under which the marker of an item stands: two a level, three in numbered lists.
-  private func indentation(_ place: BlockPlace) -> [UInt8] {
-    place.lists.dropLast().flatMap { Self.spaces(blocks.elements.tags[$0] == .ol ? 3 : 2) }
+  private func join(
+    _ lines: ArraySlice<Int>, by separator: [UInt8], _ place: MarkdownText.Place, around: Span.Kind? = nil,
+    _ out: inout [UInt8]
+  ) {
+    for (i, line) in lines.enumerated() {
+      if i > 0 { out += separator }
+      append(blocks.range(line), place, around, &out)
+    }
   }
-  /// What stands before a line that goes on with an item or a quote.
-  private func continuation(_ line: Line) -> [UInt8] {
-    if blocks.kinds[line.block] == .quote { return Array("> ".utf8) }
-    guard let item = line.place.item else { return [] }
-    return indentation(line.place) + Self.spaces(marker(item).count)
-  }
-  private static func spaces(_ count: Int) -> [UInt8] { Array(repeating: 0x20, count: count) }
 
-  private func marker(_ item: Int) -> [UInt8] { Array((numbers[item] > 0 ? "\(numbers[item]). " : "- ").utf8) }
+  private func append(_ rows: [[[Int]]], _ indentation: [UInt8], _ out: inout [UInt8]) {
+    let columns = rows.reduce(0) { max($0, $1.count) }
+    for (i, row) in rows.enumerated() {
+      if i > 0 { out += [0x0A] + indentation }
+      // Parsers count the columns of the first row and drop the cells that other rows have beyond them.
+      let missing = i == 0 ? columns - row.count : 0
+      for cell in row + Array(repeating: [], count: missing) {
+        out += Array("| ".utf8)
+        join(cell[...], by: Array("<br>".utf8), .cell, &out)
+        if !cell.isEmpty { out.append(0x20) }
+      }
+      out.append(0x7C)
+      if i == 0 { out += [0x0A] + indentation + Array(("|" + String(repeating: " --- |", count: columns)).utf8) }
+    }
+  }
+
+  private func appendCode(_ block: Int, _ indentation: [UInt8], _ out: inout [UInt8]) {
+    let code = blocks.bytes(block)
+    let fence = MarkdownText.fence(code, atLeast: 3)
+    out += fence
+    for line in code.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      out += [0x0A] + (line.isEmpty ? MarkdownContainers.withoutSpaces(indentation) : indentation + line)
+    }
+    out += [0x0A] + indentation + fence
+  }
 
   /// The line of a dump without its own bullet; a number stays.
-  private func dumpItem(_ block: Int) -> [UInt8] {
-    let line = Array(blocks.bytes(block))
-    if line.first.map({ $0 >= 0x30 && $0 <= 0x39 }) ?? false { return Self.escape(line) }
-    let rest = line.drop { $0 != 0x20 }.dropFirst()
-    return Array("- ".utf8) + Self.escape(Array(rest))
+  private func appendDumpItem(_ block: Int, _ out: inout [UInt8]) {
+    let line = blocks.range(block)
+    let bullet = blocks.text[line].prefix { $0 != 0x20 }
+    let isNumber = bullet.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+    out += (isNumber ? Array(bullet) : [0x2D]) + [0x20]
+    append(min(bullet.endIndex + 1, line.upperBound)..<line.upperBound, .line, nil, &out)
   }
 
-  private static func fence(_ code: ArraySlice<UInt8>) -> [UInt8] {
-    var longest = 0
-    var run = 0
-    for byte in code {
-      run = byte == 0x60 ? run + 1 : 0
-      longest = max(longest, run)
+  private func append(_ line: Range<Int>, _ place: MarkdownText.Place, _ around: Span.Kind?, _ out: inout [UInt8]) {
+    let text = MarkdownText(text: blocks.text, line: line, place: place)
+    var piece = MarkdownText.Piece(range: line.lowerBound..<line.lowerBound)
+    let marks = InlineMarks(blocks, text, around: around)
+    for mark in marks.marks {
+      piece.range = piece.range.upperBound..<mark.offset
+      piece.isBeforeMark = true
+      piece.isBeforeLink = mark.kind == .link && mark.isOpening
+      if mark.kind == .code, !mark.isOpening { out += text.code(piece.range) } else { text.append(piece, to: &out) }
+      out += marks.text(of: mark)
+      piece.isBehindMark = true
     }
-    return Array(repeating: 0x60, count: max(3, longest + 1))
-  }
-
-  // MARK: Inline
-
-  private func appendInline(_ block: Int, _ out: inout [UInt8]) {
-    let range = blocks.range(block)
-    let marks = InlineMarks(blocks, range)
-    let isCell = blocks.kinds[block] == .cell
-    var at = range.lowerBound
-    for mark in marks.events {
-      let piece = Array(blocks.text[at..<mark.offset])
-      out += mark.isInCode ? piece : Self.escape(piece, inTable: isCell)
-      out += mark.text
-      at = mark.offset
-    }
-    out += Self.escape(Array(blocks.text[at..<range.upperBound]), inTable: isCell)
-  }
-
-  /// Backslashes before what Markdown would read as markup.
-  static func escape(_ text: [UInt8], inTable: Bool = false) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(text.count + 8)
-    for (i, byte) in text.enumerated() {
-      let isSpecial: Bool =
-        switch byte {
-        case 0x5C, 0x60, 0x2A, 0x5B, 0x5D, 0x3C: true
-        case 0x7C: inTable
-        // An underscore inside a word is no emphasis.
-        case 0x5F: !(i > 0 && i + 1 < text.count && isWord(text[i - 1]) && isWord(text[i + 1]))
-        case 0x23, 0x3E, 0x2B, 0x2D: i == 0 && text.count > 1 && text[1] == 0x20
-        default: false
-        }
-      if isSpecial { out.append(0x5C) }
-      out.append(byte)
-    }
-    return out
-  }
-  private static func isWord(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80 || byte == 0x5F
-  }
-}
-
-/// The number of cells of the rows that start a table among the kept blocks.
-struct TableColumns {
-  private(set) var columnsOfFirstRow: [Int: Int] = [:]
-
-  init(_ page: CleanPage) {
-    var cells: [Int: Int] = [:]
-    var firstRowOfTable: [Int: Int] = [:]
-    for block in page.kept where page.blocks.kinds[block] == .cell {
-      guard let row = BlockPlace(block, page.blocks).row else { continue }
-      cells[row, default: 0] += 1
-      let table = page.blocks.elements.nearest(.table, from: row) ?? row
-      if firstRowOfTable[table] == nil { firstRowOfTable[table] = row }
-    }
-    for row in firstRowOfTable.values { columnsOfFirstRow[row] = cells[row] }
-  }
-}
-
-/// Title, byline and the rest as YAML between `---` lines.
-enum FrontMatter {
-  static func render(_ page: CleanPage) -> [UInt8] {
-    let metadata = page.metadata
-    let fields: [(String, String?)] = [
-      ("title", metadata.title?.text), ("byline", metadata.byline?.text), ("date", metadata.date?.text),
-      ("language", metadata.language?.text), ("site", metadata.siteName?.text), ("url", page.url),
-    ]
-    var out = "---\n"
-    for (name, value) in fields {
-      guard let value else { continue }
-      // JSON's quoted strings are YAML's.
-      var json = JSONWriter()
-      json.value(value)
-      out += "\(name): \(String(decoding: json.bytes, as: UTF8.self))\n"
-    }
-    return Array((out + "---\n\n").utf8)
+    text.append(.init(range: piece.range.upperBound..<line.upperBound, isBehindMark: piece.isBehindMark), to: &out)
   }
 }

@@ -29,33 +29,6 @@ extension CleanPage {
   }
 }
 
-/// Where a block stands among lists and tables, as renderings need it.
-struct BlockPlace {
-  /// The innermost block-level element; -1 in a dump.
-  let element: Int
-  /// The innermost list item, term or definition; nil in none.
-  var item: Int?
-  /// The lists around it, outermost first, as elements.
-  var lists: [Int] = []
-  /// The table row, and its table.
-  var row: Int?
-  var table: Int?
-
-  init(_ block: Int, _ blocks: Blocks) {
-    element = Int(blocks.blockElements[block])
-    guard element >= 0 else { return }
-    for ancestor in blocks.elements.path(from: element) {
-      switch blocks.elements.tags[ancestor] {
-      case .li where row == nil: if item == nil { item = ancestor }
-      case .ul, .ol: if row == nil { lists.insert(ancestor, at: 0) }
-      case .tr: if row == nil { row = ancestor }
-      case .table: if table == nil { table = ancestor }
-      default: break
-      }
-    }
-  }
-}
-
 /// The body alone: paragraphs apart, the lines of lists, tables and verses together. The lines of a dump are as they
 /// stand in it, so that code and columns keep their shape and cleaning clean text changes nothing.
 struct TextRendering {
@@ -70,23 +43,22 @@ struct TextRendering {
       if !out.isEmpty, !page.kept.isEmpty { out.append(0x0A) }
     }
     var previous: Int?
-    var previousRow: Int?
-    for block in withMetadata ? page.keptBelowTitle : page.kept {
-      let row = page.blocks.kinds[block] == .cell ? BlockPlace(block, page.blocks).row : nil
-      if let previous {
-        if row != nil, row == previousRow, page.blocks.breaks[block] == 1 {
-          out.append(0x09)
-        } else {
-          out.append(0x0A)
-          if page.startsParagraph(block, after: previous) { out.append(0x0A) }
-        }
+    for piece in page.pieces(of: withMetadata ? page.keptBelowTitle : page.kept) {
+      if let previous, page.startsParagraph(piece.ends.first, after: previous) { out.append(0x0A) }
+      switch piece {
+      case .lines(let lines):
+        for block in lines { out += (page.isHTML ? page.written.bytes(block) : line(block)) + [0x0A] }
+      case .table(let rows, _): for row in rows { append(row, &out) }
       }
-      out += page.isHTML ? page.written.bytes(block) : line(block)
-      previous = block
-      previousRow = row
+      previous = piece.ends.last
     }
-    if previous != nil { out.append(0x0A) }
     return out
+  }
+
+  /// Cells apart by a tab, what stands in one by a space.
+  private func append(_ row: [[Int]], _ out: inout [UInt8]) {
+    let cells = row.filter { !$0.isEmpty }.map { Array($0.map(page.written.bytes).joined(separator: [0x20])) }
+    out += Array(cells.joined(separator: [0x09])) + [0x0A]
   }
 
   /// A line of a dump with its own spaces and tabs, unless a rule wrote in it.
@@ -96,20 +68,5 @@ struct TextRendering {
     let source = page.blocks.sourceRange(block)
     let indentation = page.decoded[..<source.lowerBound].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
     return page.decoded[source.lowerBound - indentation..<source.upperBound].filter { $0 >= 0x20 || $0 == 0x09 }[...]
-  }
-}
-
-extension CleanPage {
-  /// Whether an empty line stands between two kept blocks: it does where one stood between any of
-  /// the blocks from one to the other.
-  func startsParagraph(_ block: Int, after previous: Int) -> Bool {
-    (previous + 1...block).contains { blocks.breaks[$0] == 2 }
-  }
-
-  /// Whether a block goes on behind a `<br>` in the same paragraph or item.
-  func continuesLine(_ block: Int, after previous: Int) -> Bool {
-    block == previous + 1 && blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
-      && blocks.blockElements[block] == blocks.blockElements[previous] && blocks.kinds[block] == blocks.kinds[previous]
-      && blocks.kinds[block] != .cell && blocks.kinds[block] != .code
   }
 }

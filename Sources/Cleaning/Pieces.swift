@@ -1,0 +1,60 @@
+import Pages
+
+/// What a rendering writes at once.
+enum Piece {
+  /// The lines of one paragraph, heading or item, apart by `<br>`; a block each.
+  case lines(ArraySlice<Int>)
+  /// Rows of cells up to the last that has text. A cell has the blocks that stand in it, an empty one none.
+  case table(rows: [[[Int]]], element: Int)
+
+  /// The blocks it is made of, first and last.
+  var ends: (first: Int, last: Int) {
+    switch self {
+    case .lines(let lines): (lines.first!, lines.last!)
+    case .table(let rows, _): (rows.first!.first { !$0.isEmpty }!.first!, rows.last!.last { !$0.isEmpty }!.last!)
+    }
+  }
+
+  /// The element whose lists and quotes it stands in; -1 in a dump.
+  func element(_ blocks: Blocks) -> Int {
+    switch self {
+    case .lines(let lines): Int(blocks.blockElements[lines.first!])
+    case .table(_, let element): element
+    }
+  }
+}
+
+extension CleanPage {
+  /// The kept blocks as they are written together, in page order. O(blocks + elements).
+  func pieces(of kept: [Int]) -> [Piece] {
+    let tables = TablePlaces(self, kept)
+    var pieces: [Piece] = []
+    var start = 0
+    while start < kept.count {
+      var end = start + 1
+      let table = tables.table(of: kept[start])
+      if let table {
+        while end < kept.count, tables.table(of: kept[end]) == table { end += 1 }
+        pieces.append(.table(rows: tables.rows(kept[start..<end]), element: table))
+      } else {
+        while end < kept.count, continuesLine(kept[end], after: kept[end - 1]) { end += 1 }
+        pieces.append(.lines(kept[start..<end]))
+      }
+      start = end
+    }
+    return pieces
+  }
+
+  /// Whether an empty line stands between two kept blocks: it does where one stood between any of
+  /// the blocks from one to the other.
+  func startsParagraph(_ block: Int, after previous: Int) -> Bool {
+    (previous + 1...block).contains { blocks.breaks[$0] == 2 }
+  }
+
+  /// Whether a block goes on behind a `<br>` in the same paragraph or item.
+  private func continuesLine(_ block: Int, after previous: Int) -> Bool {
+    block == previous + 1 && blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
+      && blocks.blockElements[block] == blocks.blockElements[previous] && blocks.kinds[block] == blocks.kinds[previous]
+      && blocks.kinds[block] != .code
+  }
+}
