@@ -3,7 +3,9 @@ import Pages
 
 /// A paragraph made of a page's own sentences.
 public struct Brief: Sendable {
+  /// A sentence by its place in the page.
   public struct Sentence: Sendable, Equatable {
+    /// Index in `CleanPage.written`.
     public var block: Int
     /// UTF-8 offsets in the text of `CleanPage.written`, half-open; behind the dateline, where there was one.
     public var range: Range<Int>

@@ -3,14 +3,14 @@ import Language
 import Pages
 
 /// Writes briefs. Not for several threads at once: keep one a worker.
-public final class Summarizer {
+package final class Summarizer {
   private let splitter = SentenceSplitter()
   var words = PageWords()
   var occurrences = WordOccurrences()
   /// Read when first asked for: whoever trains has none that fits.
   private lazy var model = BriefModel.embedded
 
-  public init() {}
+  package init() {}
 
   /// With a model of its own, for training and evaluation; nil where `model` is none.
   package init?(model bytes: [UInt8]) {
@@ -22,7 +22,7 @@ public final class Summarizer {
   ///
   /// A page shorter than the budget is given whole; a page without prose gives an empty brief with the reason.
   /// Cost: linear in the page's text, and quadratic in its sentences up to `Prose.limit` of them.
-  public func brief(_ page: CleanPage, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
+  package func brief(_ page: CleanPage, budget: BriefBudget, style: BriefStyle = .model) -> Brief {
     brief(
       BriefSource(
         blocks: page.written, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text,

@@ -6,7 +6,7 @@ import Rules
 /// Cleans pages: rules and the content scorer decide block by block, and every removal leaves a finding.
 ///
 /// Not for several threads at once: keep one a worker.
-public final class Cleaner {
+package final class Cleaner {
   private let policy: Policy
   private let scanner: Scanner
   private let filters: FilterScanner
@@ -17,7 +17,7 @@ public final class Cleaner {
 
   /// `favor` says how lost content weighs against kept chaff where no rule decides; nil leaves all to
   /// the rules, and what none of them takes is kept.
-  public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
+  package init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
     policy = rulebook.policy
     scanner = Scanner(rulebook.rules, counts: rulebook.counts)
     filters = FilterScanner(rulebook.filters)
@@ -26,9 +26,9 @@ public final class Cleaner {
   }
 
   /// Expressions of rules that were stopped by their time limit.
-  public var overruns: Set<Overrun> { scanner.overruns }
+  package var overruns: Set<Overrun> { scanner.overruns }
 
-  public func clean(_ page: ReadPage) -> CleanPage {
+  package func clean(_ page: ReadPage) -> CleanPage {
     let blocks = page.blocks
     let host = Self.host(page)
     let policy = policy.resolve(host: host, path: page.path)

@@ -37,7 +37,7 @@ struct JSONRendering {
 
 extension JSONWriter {
   /// What the page says of itself, and where it does, with its type: null where nobody knows.
-  public mutating func describe(_ page: CleanPage) {
+  package mutating func describe(_ page: CleanPage) {
     let metadata = page.metadata
     let values: [(name: StaticString, value: Metadata.Value?)] = [
       ("title", metadata.title), ("byline", metadata.byline), ("date", metadata.date), ("language", metadata.language),

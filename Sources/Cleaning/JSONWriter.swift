@@ -1,15 +1,15 @@
 /// Writes JSON text in a fixed order of keys, straight into bytes (RFC 8259).
-public struct JSONWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+package struct JSONWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
-  public init() {}
+  package init() {}
 
-  public mutating func object(_ body: (inout JSONWriter) -> Void) { nested(0x7B, 0x7D, body) }
-  public mutating func array(_ body: (inout JSONWriter) -> Void) { nested(0x5B, 0x5D, body) }
+  package mutating func object(_ body: (inout JSONWriter) -> Void) { nested(0x7B, 0x7D, body) }
+  package mutating func array(_ body: (inout JSONWriter) -> Void) { nested(0x5B, 0x5D, body) }
 
   /// An object and the end of its line, as in JSON Lines.
-  public mutating func line(_ body: (inout JSONWriter) -> Void) {
+  package mutating func line(_ body: (inout JSONWriter) -> Void) {
     needsComma = false
     object(body)
     bytes.append(0x0A)
@@ -17,7 +17,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// A name that needs no escapes.
-  public mutating func key(_ name: StaticString) {
+  package mutating func key(_ name: StaticString) {
     comma()
     bytes.append(0x22)
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -25,21 +25,21 @@ public struct JSONWriter: Sendable {
     bytes.append(0x3A)
     needsComma = false
   }
-  public mutating func key(named name: String) {
+  package mutating func key(named name: String) {
     comma()
     quoted(name.utf8)
     bytes.append(0x3A)
     needsComma = false
   }
-  public mutating func value(_ text: String?) {
+  package mutating func value(_ text: String?) {
     comma()
     if let text { quoted(text.utf8) } else { bytes += "null".utf8 }
   }
-  public mutating func value(utf8: some Sequence<UInt8>) {
+  package mutating func value(utf8: some Sequence<UInt8>) {
     comma()
     quoted(utf8)
   }
-  public mutating func value(_ number: Int) {
+  package mutating func value(_ number: Int) {
     comma()
     if number < 0 { bytes.append(0x2D) }
     var (first, rest) = (bytes.count, number.magnitude)
@@ -54,31 +54,31 @@ public struct JSONWriter: Sendable {
     }
   }
   /// Rounded to three decimals: enough for a score, and the same on every machine.
-  public mutating func value(_ number: Float) {
+  package mutating func value(_ number: Float) {
     let thousandths = Int((number * 1000).rounded())
     comma()
     let digits = "\(thousandths % 1000 + 1000)".dropFirst()
     bytes += "\(thousandths / 1000).\(digits)".utf8
   }
-  public mutating func value(_ flag: Bool) {
+  package mutating func value(_ flag: Bool) {
     comma()
     bytes += (flag ? "true" : "false").utf8
   }
 
-  public mutating func field(_ name: StaticString, _ text: String?) {
+  package mutating func field(_ name: StaticString, _ text: String?) {
     key(name)
     value(text)
   }
-  public mutating func field(_ name: StaticString, _ number: Int) {
+  package mutating func field(_ name: StaticString, _ number: Int) {
     key(name)
     value(number)
   }
-  public mutating func field(_ name: StaticString, _ number: Float) {
+  package mutating func field(_ name: StaticString, _ number: Float) {
     key(name)
     value(number)
   }
 
-  public mutating func field(_ name: StaticString, utf8: some Sequence<UInt8>) {
+  package mutating func field(_ name: StaticString, utf8: some Sequence<UInt8>) {
     key(name)
     value(utf8: utf8)
   }

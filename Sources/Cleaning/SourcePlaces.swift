@@ -2,12 +2,15 @@ import Pages
 
 /// Leads from a page's text to its file.
 public struct SourcePlaces: Sendable {
+  /// Where a range of text came from, for people and for programs.
   public struct Place: Sendable, Equatable {
+    /// Of the first character.
     public var start: Position
     /// Behind the last character.
     public var end: Position
     /// In bytes of the file where that is UTF-8, else of the page in UTF-8.
     public var byteOffset: Int
+    /// In the same bytes.
     public var byteLength: Int
   }
   private let blocks: Blocks

@@ -8,9 +8,9 @@ import Rules
 /// in the tree, lines of a dump by their text and the lines around; then those blocks are kept whose
 /// choice has the largest expected F1 over the page's words. `Rules/models/README.md` says what data the
 /// models learnt from and how well they do on pages that they have not seen.
-public struct ContentScorer: Sendable {
+package struct ContentScorer: Sendable {
   /// How lost content weighs against kept chaff.
-  public var favor: Favor
+  package var favor: Favor
 
   /// Below this expected F1 a page counts as empty: in cross-validation on the benchmark that gained 0.0015 of F1.
   static let leastExpected: Float = 0.2
@@ -24,10 +24,10 @@ public struct ContentScorer: Sendable {
   /// in three are no content, though β would keep them.
   static let leastOfMeta: Float = 0.6
 
-  public init(favor: Favor = .balanced) { self.favor = favor }
+  package init(favor: Favor = .balanced) { self.favor = favor }
 
   /// `findings` are what rules said of the same blocks. O(elements + bytes of text + blocks × trees).
-  public func judge(_ page: ReadPage, findings: [Finding]) -> Judgement {
+  package func judge(_ page: ReadPage, findings: [Finding]) -> Judgement {
     page.hasTree ? judgeHTML(page, findings) : judgeDump(page, findings)
   }
 

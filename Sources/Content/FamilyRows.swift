@@ -3,17 +3,17 @@ import Rules
 
 /// What the family model learns from, for `Tools/train/families.py`: rows of the blocks that it would be
 /// asked about, and the keys of the words of every block.
-public struct FamilyRows: Sendable {
-  public static let names = FamilyFeatures.names
-  public static let wordFamilies = FamilyWords.families.map(\.rawValue)
+package struct FamilyRows: Sendable {
+  package static let names = FamilyFeatures.names
+  package static let wordFamilies = FamilyWords.families.map(\.rawValue)
 
   /// Blocks that are asked about, and a row of `names.count` values for each.
-  public var asked: [Int]
-  public var rows: [Float]
+  package var asked: [Int]
+  package var rows: [Float]
 
   /// `named` by block: the family that a rule gave. `words` is the content of a file of words, or nil for
   /// knowing none. `isPlain`: as if the page were a dump. O(blocks + bytes of text).
-  public init(_ page: ReadPage, named: [Family?], keeps: [Bool], words: [UInt8]?, isPlain: Bool) {
+  package init(_ page: ReadPage, named: [Family?], keeps: [Bool], words: [UInt8]?, isPlain: Bool) {
     let features: FamilyFeatures
     let words = words.flatMap { Self.words($0) } ?? FamilyWords()
     let texts = TextMeasures(page.blocks, title: "", summary: "", linkedData: []).blocks
@@ -35,14 +35,14 @@ public struct FamilyRows: Sendable {
   }
 
   /// The keys of a block's words, as `FamilyWords` looks them up.
-  public static func keys(_ page: Blocks, _ block: Int) -> [UInt32] {
+  package static func keys(_ page: Blocks, _ block: Int) -> [UInt32] {
     var keys: [UInt32] = []
     page.bytes(block).withUnsafeBufferPointer { text in FamilyWords.eachKey(text) { keys.append($0) } }
     return keys
   }
 
   /// By block: the family that the nearest telling element or class around it suggests. O(blocks).
-  public static func hints(_ page: ReadPage) -> [Family?] {
+  package static func hints(_ page: ReadPage) -> [Family?] {
     let blocks = page.blocks
     guard page.isHTML else { return Array(repeating: nil, count: blocks.count) }
     let elements = ElementMeasures(blocks, TextMeasures(blocks, title: "", summary: "", linkedData: []).blocks)

@@ -10,6 +10,7 @@ public struct Judgement: Sendable {
   /// By block, once `nameFamilies` was called: what is not kept and what no rule names; nil for all others, and where
   /// the model is not sure.
   public private(set) var families: [Family?]
+  /// The likeliest type. Means nothing in a dump, nor where the confidence is 0: nobody judged then.
   public var pageType: PageType
   /// How likely `pageType` is right, 0 to 1.
   public var pageTypeConfidence: Float
@@ -21,7 +22,7 @@ public struct Judgement: Sendable {
   /// Blocks that would stay, if an earlier one did not say the same.
   let copies: Set<Int>
 
-  public init(scores: [Float], keeps: [Bool], pageType: PageType, pageTypeConfidence: Float) {
+  package init(scores: [Float], keeps: [Bool], pageType: PageType, pageTypeConfidence: Float) {
     self.init(
       scores: scores, keeps: keeps, pageType: pageType, pageTypeConfidence: pageTypeConfidence, expectedScore: 0,
       evidence: nil)
@@ -41,7 +42,7 @@ public struct Judgement: Sendable {
   }
 
   /// For cleaning by rules alone.
-  public static func keepingAll(_ count: Int) -> Judgement {
+  package static func keepingAll(_ count: Int) -> Judgement {
     Judgement(
       scores: Array(repeating: 1, count: count), keeps: Array(repeating: true, count: count), pageType: .article,
       pageTypeConfidence: 0)
@@ -50,7 +51,7 @@ public struct Judgement: Sendable {
   /// Guesses what the blocks are that go without a rule's word, from their text and the blocks around; `findings` are
   /// those that were judged with. Nothing for a judgement that did not come from a `ContentScorer`.
   /// O(blocks + blocks without a name × trees), about 0.3 ms a page.
-  public mutating func nameFamilies(_ page: Blocks, findings: [Finding]) {
+  package mutating func nameFamilies(_ page: Blocks, findings: [Finding]) {
     let (texts, elements): ([TextMeasure], ElementMeasures?)
     switch evidence {
     case .blocks(let features): (texts, elements) = (features.texts, features.elements)

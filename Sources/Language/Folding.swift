@@ -7,11 +7,11 @@ import CText
 /// A map leads back to the text.
 ///
 /// Not for several threads at once: keep one a worker.
-public final class Folder {
+package final class Folder {
   private let handle: OpaquePointer
   private var map: [Int32] = []
 
-  public init() {
+  package init() {
     guard let handle = ctext_folder_open() else { fatalError("ICU has no data for NFKC_Casefold") }
     self.handle = handle
   }
@@ -19,7 +19,7 @@ public final class Folder {
 
   /// Appends the folded text to `folded` and, for each byte of it, the offset in `text` of the character
   /// that it came from to `map`; then one offset more, for the end. O(bytes).
-  public func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8], map: inout [Int32]) {
+  package func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8], map: inout [Int32]) {
     let start = folded.count
     defer { undoEvasions(&folded, &map, from: start) }
     var capacity = text.count + text.count / 2 + 16
@@ -45,14 +45,14 @@ public final class Folder {
   }
 
   /// Appends the folded text alone. O(bytes); plain ASCII, which most text is, takes a short way.
-  public func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8]) {
+  package func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8]) {
     if PlainText.fold(text, into: &folded) { return }
     map.removeAll(keepingCapacity: true)
     fold(text, into: &folded, map: &map)
   }
 
   /// The folded text as bytes.
-  public func fold(_ text: String) -> [UInt8] {
+  package func fold(_ text: String) -> [UInt8] {
     var folded: [UInt8] = []
     var text = text
     text.withUTF8 { fold($0, into: &folded) }

@@ -7,17 +7,17 @@
 /// brief's time, and misses stops that nothing follows ("world.Today").
 ///
 /// Not for several threads at once: keep one a worker.
-public final class SentenceSplitter {
+package final class SentenceSplitter {
   private lazy var breaker = Breaker()
   private var data = LanguageData.of("en")
   private var language: String? = "en"
 
-  public init() {}
+  package init() {}
 
   /// Appends the sentences of `text` to `ranges`: half-open byte ranges without the white space around them,
   /// in order, never empty. `language` is a BCP 47 tag; nil is taken as English. A blank line ends a sentence,
   /// a single line break does not. O(bytes).
-  public func split(_ text: UnsafeBufferPointer<UInt8>, language: String?, into ranges: inout [Range<Int>]) {
+  package func split(_ text: UnsafeBufferPointer<UInt8>, language: String?, into ranges: inout [Range<Int>]) {
     if language != self.language {
       self.language = language
       data = LanguageData.of(language ?? "en")

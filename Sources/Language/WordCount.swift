@@ -1,12 +1,12 @@
 /// Counts words without ICU: runs of letters and digits. Each ideograph or kana counts as half a word,
 /// about what a word segmenter finds.
-public enum WordCount {
+package enum WordCount {
   /// O(bytes).
-  public static func of(_ utf8: some Collection<UInt8>) -> Int {
+  package static func of(_ utf8: some Collection<UInt8>) -> Int {
     utf8.withContiguousStorageIfAvailable { of($0) } ?? of(Array(utf8))
   }
 
-  public static func of(_ line: UnsafeBufferPointer<UInt8>) -> Int {
+  package static func of(_ line: UnsafeBufferPointer<UInt8>) -> Int {
     var words = 0
     var ideographs = 0
     var inWord = false

@@ -5,21 +5,35 @@ public enum BlockKind: UInt8, Sendable, CaseIterable {
 
 /// Where a block stands.
 public struct BlockContext: OptionSet, Sendable {
+  /// A bit for each context; which one may change from version to version.
   public let rawValue: UInt16
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// Inside `<form>`, as the following are inside the elements of their names.
   public static let form = BlockContext(rawValue: 1 << 0)
+  /// `<nav>`.
   public static let nav = BlockContext(rawValue: 1 << 1)
+  /// `<header>`, of the page or of a part of it.
   public static let header = BlockContext(rawValue: 1 << 2)
+  /// `<footer>`, of the page or of a part of it.
   public static let footer = BlockContext(rawValue: 1 << 3)
+  /// `<aside>`.
   public static let aside = BlockContext(rawValue: 1 << 4)
+  /// `<article>`.
   public static let article = BlockContext(rawValue: 1 << 5)
+  /// `<main>`.
   public static let main = BlockContext(rawValue: 1 << 6)
+  /// `<figure>`.
   public static let figure = BlockContext(rawValue: 1 << 7)
+  /// `<table>`.
   public static let table = BlockContext(rawValue: 1 << 8)
+  /// `<ul>` or `<ol>`.
   public static let list = BlockContext(rawValue: 1 << 9)
+  /// `<blockquote>`.
   public static let quote = BlockContext(rawValue: 1 << 10)
+  /// Marked as hidden by an attribute or inline style of an element around it; style sheets are not read.
   public static let hidden = BlockContext(rawValue: 1 << 11)
+  /// `<noscript>`: for browsers that run no scripts.
   public static let noscript = BlockContext(rawValue: 1 << 12)
   /// Inside a player or plug-in, for browsers that lack it.
   public static let fallback = BlockContext(rawValue: 1 << 13)
@@ -29,7 +43,9 @@ public struct BlockContext: OptionSet, Sendable {
 
 /// Inline markup of a range of text.
 public struct Span: Sendable {
+  /// What the markup is for, by whichever tag: `<b>` is `strong`, `<kbd>` is `code`.
   public enum Kind: UInt8, Sendable { case link, strong, emphasis, code }
+  /// Spans of several kinds may lie in each other.
   public var kind: Kind
   /// UTF-8 offsets in `Blocks.text`, half-open.
   public var start: UInt32, end: UInt32
@@ -46,35 +62,47 @@ public struct Span: Sendable {
 public struct Blocks: Sendable {
   /// The text of all blocks, a newline behind each; around code also the blank lines that are not part of it.
   public internal(set) var text: [UInt8] = []
-  /// Half-open ranges in `text`.
+  /// Where each block starts in `text`: UTF-8 offsets.
   public internal(set) var starts: [UInt32] = []
+  /// Where it ends, before the newline.
   public internal(set) var ends: [UInt32] = []
+  /// What each block is; a line of a dump is a paragraph or, behind a bullet or number, a list item.
   public internal(set) var kinds: [BlockKind] = []
+  /// All elements around each block that have a context; in a dump `dump`, with `list` for an item.
   public internal(set) var contexts: [BlockContext] = []
   /// 1 to 6 for a heading, the depth of a list item in its lists, else 0.
   public internal(set) var levels: [UInt8] = []
   /// The innermost block-level element; -1 in a dump.
   public internal(set) var blockElements: [Int32] = []
-  /// Bytes of the block's text that stand in links, and how many links touch it.
+  /// Bytes of the block's text that stand in links.
   public internal(set) var linkBytes: [UInt32] = []
+  /// How many links touch the block, at most 65,535.
   public internal(set) var linkCounts: [UInt16] = []
   /// 1 where the block follows the one before on the next line (list items, rows, a `<br>`,
   /// neighbouring lines of a dump), 2 where it starts a new paragraph.
   public internal(set) var breaks: [UInt8] = []
+  /// In the order of their starts; none crosses the end of a block.
   public internal(set) var spans: [Span] = []
+  /// The page's elements, also those that hold no block; none in a dump.
   public internal(set) var elements = Elements()
   /// From `text` to the decoded bytes of the page.
   public internal(set) var source = OffsetMap()
+  /// Empty in a dump.
   public internal(set) var head = Head()
 
   public init() {}
 
+  /// How many blocks there are: an index of a block is below it.
   public var count: Int { starts.count }
+  /// UTF-8 offsets of the block in `text`, half-open, without the newline.
   public func range(_ block: Int) -> Range<Int> { Int(starts[block])..<Int(ends[block]) }
+  /// The block's text in UTF-8: a view of `text`, O(1).
   public func bytes(_ block: Int) -> ArraySlice<UInt8> { text[range(block)] }
+  /// The block's text, copied. O(bytes).
   public func string(_ block: Int) -> String { String(decoding: bytes(block), as: UTF8.self) }
-  /// Bytes of the decoded page that the block's text, or a range of it, came from.
+  /// Bytes of the decoded page that the block's text came from, half-open.
   public func sourceRange(_ block: Int) -> Range<Int> { source.origin(of: range(block)) }
+  /// The same for a part of `text` that is not empty. O(log runs of the source).
   public func sourceRange(of textRange: Range<Int>) -> Range<Int> { source.origin(of: textRange) }
   /// Share of the block's text that stands in links, 0 to 1.
   public func linkDensity(_ block: Int) -> Double {
@@ -84,7 +112,9 @@ public struct Blocks: Sendable {
 
 /// What a page says of itself outside its text.
 public struct Head: Sendable {
+  /// Of `<title>`, white space collapsed; nil where that is missing or empty.
   public var title: String?
+  /// The `lang` of `<html>` as the page spells it.
   public var language: String?
   /// `name`, `property` or `itemprop`, lower case, with the content; in page order.
   public var metas: [(name: String, content: String)] = []

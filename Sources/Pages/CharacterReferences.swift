@@ -89,7 +89,7 @@ struct CharacterReferences: Sendable {
 
 extension String {
   /// The text with its character references decoded, for values that a page encoded once too often.
-  public var decodingCharacterReferences: String {
+  package var decodingCharacterReferences: String {
     var text = self
     return text.withUTF8 { bytes in
       guard bytes.contains(0x26) else { return self }

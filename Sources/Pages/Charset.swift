@@ -2,9 +2,11 @@ import CText
 
 /// A charset and how it was found.
 public struct Charset: Sendable, Equatable {
+  /// A mark at the start, bytes that are all valid UTF-8, a label of the transport or of a meta tag, or a guess.
   public enum How: String, Sendable { case byteOrderMark, validUTF8, declared, detected }
   /// In lower case, as the WHATWG Encoding Standard names it where it does.
   public var name: String
+  /// What told `name`.
   public var how: How
 
   /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid,

@@ -22,12 +22,14 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
 public struct Elements: Sendable {
   /// Index of the parent; -1 for the root.
   public private(set) var parents: [Int32] = []
+  /// `other` for a name that Winnow treats in no way of its own.
   public private(set) var tags: [Tag] = []
   /// Hidden by an attribute or a style of its own or of an ancestor.
   public private(set) var areHidden: [Bool] = []
   /// Where the element's text starts and ends in `Blocks.text`: UTF-8 offsets, half-open, as they stood when
   /// its tags came by, so there may be white space at either end.
   public private(set) var textStarts: [UInt32] = []
+  /// Where it ends, as `textStarts` says.
   public private(set) var textEnds: [UInt32] = []
   private var attributeStarts: [UInt32] = []
   private var attributes: [Attribute] = []
@@ -49,6 +51,7 @@ public struct Elements: Sendable {
     var count: UInt32
   }
 
+  /// How many elements there are; a parent's index is below those of its children.
   public var count: Int { tags.count }
 
   /// The value of an attribute in bytes as in the page, nil where the element lacks it.
@@ -58,6 +61,7 @@ public struct Elements: Sendable {
     }
     return nil
   }
+  /// The same as text, invalid bytes replaced. O(bytes).
   public func string(_ name: AttributeName, of element: Int) -> String? {
     value(name, of: element).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -76,12 +80,12 @@ public struct Elements: Sendable {
     }
   }
   /// The value of a name that `ExtraNames` numbers, nil where the element lacks it. O(log extras).
-  public func extra(_ name: UInt16, of element: Int) -> ArraySlice<UInt8>? {
+  package func extra(_ name: UInt16, of element: Int) -> ArraySlice<UInt8>? {
     let own = extras[extras.partitioningIndex { $0.element >= element }...].prefix { $0.element == element }
     return own.first { $0.name == name }.map { pool[Int($0.start)..<Int($0.start + $0.count)] }
   }
   /// As `forEachAttribute`, for what was asked for besides.
-  public func forEachExtra(_ body: (_ element: Int, _ name: UInt16, _ value: UnsafeBufferPointer<UInt8>) -> Void) {
+  package func forEachExtra(_ body: (_ element: Int, _ name: UInt16, _ value: UnsafeBufferPointer<UInt8>) -> Void) {
     pool.withUnsafeBufferPointer { pool in
       for extra in extras {
         let start = Int(extra.start)

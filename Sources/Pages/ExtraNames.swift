@@ -1,16 +1,16 @@
 /// Attributes, and elements, that a reader shall keep besides those of `AttributeName` and `Tag`:
 /// filter lists ask for some.
-public struct ExtraNames: Sendable {
+package struct ExtraNames: Sendable {
   private var numbers: [UInt64: UInt16] = [:]
   private(set) var hasElements = false
 
-  public init() {}
-  public var isEmpty: Bool { numbers.isEmpty }
+  package init() {}
+  package var isEmpty: Bool { numbers.isEmpty }
 
   /// The number of an attribute's name, in any case.
-  public mutating func attribute(_ name: String) -> UInt16 { number(Self.key(name.utf8, 0x61)) }
+  package mutating func attribute(_ name: String) -> UInt16 { number(Self.key(name.utf8, 0x61)) }
   /// The number of an element's name, in any case.
-  public mutating func element(_ name: String) -> UInt16 {
+  package mutating func element(_ name: String) -> UInt16 {
     hasElements = true
     return number(Self.key(name.utf8, 0x3C))
   }

@@ -1,13 +1,15 @@
 import Glibc
 
-/// A place in a file as people count: lines and columns from 1, columns in Unicode scalars.
+/// A place in a file as people count.
 public struct Position: Sendable, Equatable {
+  /// From 1.
   public var line: Int
+  /// From 1, in Unicode scalars.
   public var column: Int
 }
 
 /// Finds the line and column of a byte. A line ends by LF, CRLF or CR.
-public struct LineIndex: Sendable {
+package struct LineIndex: Sendable {
   private let utf8: [UInt8]
   private var lineStarts: [Int] = [0]
   /// Scalars before every chunk of 256 bytes: pages without line ends have columns in the millions.
@@ -15,7 +17,7 @@ public struct LineIndex: Sendable {
   private static let chunk = 256
 
   /// O(bytes).
-  public init(_ utf8: [UInt8]) {
+  package init(_ utf8: [UInt8]) {
     self.utf8 = utf8
     scalarsBefore.reserveCapacity(utf8.count / Self.chunk + 1)
     utf8.withUnsafeBufferPointer { bytes in
@@ -44,7 +46,7 @@ public struct LineIndex: Sendable {
   }
 
   /// The position of the byte at `offset`; the end of the file for one past it. O(log lines).
-  public func position(of offset: Int) -> Position {
+  package func position(of offset: Int) -> Position {
     let offset = max(0, min(offset, utf8.count))
     let line = lineStarts.partitioningIndex { $0 > offset }
     return Position(line: line, column: scalars(before: offset) - scalars(before: lineStarts[line - 1]) + 1)

@@ -1,7 +1,7 @@
 extension Head {
   /// The texts that stand behind a key anywhere in the JSON-LD, alone or in a list, with their escapes (RFC 8259)
   /// undone. Broken JSON speaks as well as good. O(bytes of the JSON-LD).
-  public func linkedValues(of key: String) -> [String] {
+  package func linkedValues(of key: String) -> [String] {
     jsonLD.flatMap { script -> [String] in
       var scan = JSONStrings(Array(script.utf8))
       var values: [String] = []

@@ -6,6 +6,7 @@ public struct Page: Sendable {
   public var url: String?
   /// Where it stands for settings by path; the name where nil.
   public var path: String?
+  /// The file as it is, in whatever charset.
   public var bytes: [UInt8]
   /// The charset that the transport declared, if it did.
   public var declaredCharset: String?
@@ -19,18 +20,18 @@ public struct Page: Sendable {
 }
 
 /// A page after reading.
-public struct ReadPage: Sendable {
-  public var name: String
-  public var url: String?
+package struct ReadPage: Sendable {
+  package var name: String
+  package var url: String?
   /// For settings by path.
-  public var path: String
-  public var blocks: Blocks
+  package var path: String
+  package var blocks: Blocks
   /// The page in UTF-8, without a byte order mark: what `Blocks.source` leads to.
-  public var decoded: [UInt8]
-  public var charset: Charset
-  public var isHTML: Bool
+  package var decoded: [UInt8]
+  package var charset: Charset
+  package var isHTML: Bool
   /// Where `decoded` starts in the file: 3 behind a byte order mark.
-  public var offsetInFile: Int
+  package var offsetInFile: Int
 
   /// Whether every block has its element: without one, it is a line like those of a dump, whatever the file is.
   package var hasTree: Bool { isHTML && !blocks.blockElements.contains(-1) }
@@ -47,6 +48,7 @@ public enum ReadError: Error, Sendable, Equatable {
   /// The markup kept the parser busy past the time limit.
   case tooSlow
 
+  /// What a report says behind the page's name.
   public var message: String {
     switch self {
     case .binary(let format): "not a page but \(format); Winnow reads HTML and plain text"
@@ -58,18 +60,22 @@ public enum ReadError: Error, Sendable, Equatable {
 }
 
 /// Reads pages. Not for several threads at once: keep one a worker.
+///
+/// Its limits are far more than any page needs; they bound what a hostile one can take of memory and time.
 public final class PageReader {
-  /// Far more than any page has; they bound what a hostile one can take of memory.
+  /// Bytes of a page's file.
   public static let sizeLimit = 64 << 20
+  /// Blocks of a page, and elements.
   public static let partLimit = 2_000_000
+  /// For parsing one page's markup, by the clock.
   public static let timeLimit: Duration = .seconds(10)
   private lazy var html = HTMLReader(keeping: extraNames)
   private let extraNames: ExtraNames
 
-  public init(keeping extraNames: ExtraNames = ExtraNames()) { self.extraNames = extraNames }
+  package init(keeping extraNames: ExtraNames = ExtraNames()) { self.extraNames = extraNames }
 
   /// Decides the charset and the kind of the page, then reads it into blocks. O(bytes).
-  public func read(_ page: Page) throws(ReadError) -> ReadPage {
+  package func read(_ page: Page) throws(ReadError) -> ReadPage {
     guard page.bytes.count <= Self.sizeLimit else { throw .tooLarge(page.bytes.count) }
     if let format = Sniffer.binaryFormat(page.bytes) { throw .binary(format) }
     let decoded = Charset.decode(page.bytes, declared: page.declaredCharset)

@@ -5,7 +5,7 @@ public struct TextEdit: Sendable, Equatable {
   /// UTF-8 without line breaks; empty where the piece only goes.
   public var text: [UInt8]
 
-  public init(range: Range<Int>, text: [UInt8]) {
+  package init(range: Range<Int>, text: [UInt8]) {
     self.range = range
     self.text = text
   }
@@ -18,7 +18,7 @@ extension Blocks {
   ///
   /// `edits` are in order and do not overlap. A block whose whole text goes becomes empty, which no other block is.
   /// O(text + runs of its source + (blocks + spans + elements) × log edits).
-  public func applying(_ edits: [TextEdit]) -> Blocks {
+  package func applying(_ edits: [TextEdit]) -> Blocks {
     var result = self
     result.text = []
     result.text.reserveCapacity(text.count)

@@ -6,40 +6,40 @@ import Rules
 ///
 /// Kept as JSON, an entry a line, in the order of rules and hashes, so that it is the same for the same findings
 /// and shows what changed between two versions.
-public struct Baseline: Sendable, Equatable {
+package struct Baseline: Sendable, Equatable {
   /// What a finding is known by.
-  public struct Key: Sendable, Hashable, Comparable {
+  package struct Key: Sendable, Hashable, Comparable {
     /// Without the line of a filter list or site configuration, which moves when the list grows.
-    public var rule: String
+    package var rule: String
     /// Of the folded text; of the whole page's for a finding about the page.
-    public var hash: UInt64
+    package var hash: UInt64
 
-    public init(rule: String, hash: UInt64) {
+    package init(rule: String, hash: UInt64) {
       self.rule = rule
       self.hash = hash
     }
-    public static func < (a: Key, b: Key) -> Bool { (a.rule, a.hash) < (b.rule, b.hash) }
+    package static func < (a: Key, b: Key) -> Bool { (a.rule, a.hash) < (b.rule, b.hash) }
   }
   /// With the start of each text, for people.
-  public private(set) var entries: [Key: String] = [:]
+  package private(set) var entries: [Key: String] = [:]
 
-  public init() {}
-  public var count: Int { entries.count }
-  public func contains(_ key: Key) -> Bool { entries[key] != nil }
+  package init() {}
+  package var count: Int { entries.count }
+  package func contains(_ key: Key) -> Bool { entries[key] != nil }
 
   /// Where several texts fold to one, the first in order is shown.
-  public mutating func add(_ key: Key, text: String) {
+  package mutating func add(_ key: Key, text: String) {
     entries[key] = entries[key].map { min($0, text) } ?? text
   }
 
   /// Drops what is not among the keys; returns how many entries that were.
-  public mutating func prune(keeping keys: Set<Key>) -> Int {
+  package mutating func prune(keeping keys: Set<Key>) -> Int {
     let before = entries.count
     entries = entries.filter { keys.contains($0.key) }
     return before - entries.count
   }
 
-  public func render() -> [UInt8] {
+  package func render() -> [UInt8] {
     var out = Array("{\"version\":1,\"findings\":[".utf8)
     for (index, (key, text)) in entries.sorted(by: { $0.key < $1.key }).enumerated() {
       var json = JSONWriter()
@@ -60,13 +60,13 @@ public struct Baseline: Sendable, Equatable {
 }
 
 /// Works out what findings are known by. Keep one a worker.
-public final class Fingerprinter {
+package final class Fingerprinter {
   private let folder = Folder()
 
-  public init() {}
+  package init() {}
 
   /// For a baseline: key and the start of the text. A form has one for each of its parts.
-  public func entries(of finding: Finding, in page: CleanPage) -> [(key: Baseline.Key, text: String)] {
+  package func entries(of finding: Finding, in page: CleanPage) -> [(key: Baseline.Key, text: String)] {
     (finding.parts.isEmpty ? [finding] : finding.parts).map { finding in
       let text = finding.block < 0 ? finding.message : page.blocks.string(finding.block)
       return (key(of: finding, in: page), String(text.prefix(80)))
@@ -85,7 +85,7 @@ public final class Fingerprinter {
 
 extension CleanPage {
   /// Those of `reportedFindings` that are not known; a form has those of its parts that are not.
-  public func reportedFindings(without baseline: Baseline, _ fingerprints: Fingerprinter) -> [Finding] {
+  package func reportedFindings(without baseline: Baseline, _ fingerprints: Fingerprinter) -> [Finding] {
     func isKnown(_ finding: Finding) -> Bool { baseline.contains(fingerprints.key(of: finding, in: self)) }
     return reportedFindings.compactMap { finding in
       guard !finding.parts.isEmpty else { return isKnown(finding) ? nil : finding }

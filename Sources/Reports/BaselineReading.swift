@@ -1,12 +1,12 @@
 /// Why a file is no baseline, and at which byte of it, from 0.
-public struct BaselineError: Error, Sendable, Equatable {
-  public var message: String
-  public var offset: Int
+package struct BaselineError: Error, Sendable, Equatable {
+  package var message: String
+  package var offset: Int
 }
 
 extension Baseline {
   /// Reads what `render` wrote, also after an editor laid it out anew.
-  public init(json: [UInt8]) throws(BaselineError) {
+  package init(json: [UInt8]) throws(BaselineError) {
     self.init()
     var reader = Reader(json)
     let version = try reader.member("version") { reader throws(BaselineError) in try reader.number() }

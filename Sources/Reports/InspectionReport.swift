@@ -4,6 +4,7 @@ import Rules
 
 /// A page block by block: kept or not, by which rule or score, and its text.
 public enum InspectionReport {
+  /// The metadata, then a line a block. Colours are ANSI escape sequences.
   public static func render(_ page: CleanPage, inColour: Bool) -> [UInt8] {
     let places = SourcePlaces(page)
     let kept = Set(page.kept)

@@ -1,8 +1,8 @@
 import Rules
 
 /// What `winnow rules` prints.
-public enum RuleReport {
-  public static func list(_ set: RuleSet) -> [UInt8] {
+package enum RuleReport {
+  package static func list(_ set: RuleSet) -> [UInt8] {
     let width = set.rules.map(\.id.count).max() ?? 0
     let actionWidth = set.rules.map(\.action.rawValue.count).max() ?? 0
     var out = ""
@@ -16,7 +16,7 @@ public enum RuleReport {
   }
 
   /// Of a rule, or of what Winnow finds without one; nil where there is neither.
-  public static func explain(_ id: String, in set: RuleSet) -> [UInt8]? {
+  package static func explain(_ id: String, in set: RuleSet) -> [UInt8]? {
     set.rule(id).map(explain) ?? JudgementReport.explain(id).map { Array($0.utf8) }
   }
 
@@ -48,14 +48,14 @@ public enum RuleReport {
     .sentence: "sentences", .block: "whole paragraphs", .page: "the page as a whole",
   ]
 
-  public static func tests(_ tests: RuleTests) -> [UInt8] {
+  package static func tests(_ tests: RuleTests) -> [UInt8] {
     var out = (tests.failures.map(\.description) + tests.overruns.map(\.description)).map { "\($0)\n" }.joined()
     out += "\(tests.ruleCount) rules, \(tests.exampleCount) examples, \(tests.failures.count) failed\n"
     return Array(out.utf8)
   }
 
   /// `; did you mean "x"?` for a mistyped id.
-  public static func suggestion(for id: String, in set: RuleSet) -> String {
+  package static func suggestion(for id: String, in set: RuleSet) -> String {
     Rules.suggestion(for: id, among: set.rules.map(\.id))
   }
 }

@@ -33,6 +33,7 @@ public enum TextReport {
     return "  [again, first at line \(places.place(of: page.blocks.range(other)).start.line)]"
   }
 
+  /// The name of a page that could not be read, and why.
   public static func render(failed page: String, error: String) -> [UInt8] {
     Array("\(page.escapingControls)\n  failed: \(error.escapingControls)\n\n".utf8)
   }

@@ -98,7 +98,7 @@ extension CheckedFile {
 private let notText: Set<String> = ["yes", "no", "true", "false", "on", "off", "null", "~", ""]
 
 /// `; did you mean "x"?` where one of the names is at most two edits away.
-public func suggestion(for name: String, among names: [String]) -> String {
+package func suggestion(for name: String, among names: [String]) -> String {
   let best = names.map { ($0, editDistance(Array(name.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
   guard let best, best.1 <= 2 else { return "" }
   return "; did you mean \"\(best.0)\"?"

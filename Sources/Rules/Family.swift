@@ -11,9 +11,11 @@ public enum Family: String, Sendable, CaseIterable {
   case boilerplate
 }
 
+/// How grave a finding is, from the least.
 public enum Severity: String, Sendable, CaseIterable, Comparable {
   case note, warning, error
 
+  /// In that order.
   public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
   private var rank: Int { Self.allCases.firstIndex(of: self)! }
 }
@@ -22,12 +24,14 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
 public enum FailOn: String, Sendable, CaseIterable {
   case error, warning, note, never
 
+  /// Whether a run fails whose gravest finding is this; nil where it found nothing.
   public func isReached(by severity: Severity?) -> Bool {
     guard let severity, let least = Severity(rawValue: rawValue) else { return false }
     return severity >= least
   }
 }
 
+/// What becomes of the text that a rule finds.
 public enum Action: String, Sendable, CaseIterable {
   /// Reports the text and leaves it.
   case flag
@@ -59,9 +63,13 @@ public struct Disclosure: Sendable, Equatable {
 public struct Finding: Sendable {
   /// Id of the rule, or of the part of Winnow that judged.
   public var rule: String
+  /// The rule's, or what the content model takes the text for.
   public var family: Family
+  /// Under the policy, not as the rule has it.
   public var severity: Severity
+  /// What was done, under the policy; a text that a rule flags may go by the content model.
   public var action: Action
+  /// For people, placeholders filled in; `CleanPage.message` may say more.
   public var message: String
   /// -1 for a finding about the page as a whole.
   public var block: Int
@@ -70,6 +78,7 @@ public struct Finding: Sendable {
   /// Blocks with the same text under the same rule: for the first of them the others, for the
   /// others the first.
   public var related: [Int] = []
+  /// What stays on record, where the rule discloses anything.
   public var disclosure: Disclosure?
   /// The rule only marks what it finds, whatever the policy makes of that.
   public var isMark = false

@@ -7,17 +7,17 @@ import Pages
 /// improved data stream summary: the count-min sketch, J. Algorithms 55(1), 2005, with four rows of 2^22
 /// counters): a count is never too low, and too high only where all four counters are shared, which begins to
 /// happen beyond some million different lines. Adding commutes, so the order of pages does not matter.
-public struct LineCounts: Sendable {
+package struct LineCounts: Sendable {
   private static let rowBits = 22
   private var counters: [UInt16]
   /// For the examples of rules, which are one page each: every line stands everywhere.
   static let everywhere = LineCounts(counters: [])
 
-  public init() { counters = Array(repeating: 0, count: 4 << Self.rowBits) }
+  package init() { counters = Array(repeating: 0, count: 4 << Self.rowBits) }
   private init(counters: [UInt16]) { self.counters = counters }
 
   /// Adds a page by the hashes of its lines, each once, as `LineCounter` gives them.
-  public mutating func add(_ hashes: [UInt64]) {
+  package mutating func add(_ hashes: [UInt64]) {
     for hash in hashes {
       for row in 0..<4 where counters[Self.slot(hash, row)] < .max { counters[Self.slot(hash, row)] += 1 }
     }
@@ -36,14 +36,14 @@ public struct LineCounts: Sendable {
 }
 
 /// Reads pages for `LineCounts`. Not for several threads at once: keep one a worker.
-public final class LineCounter {
+package final class LineCounter {
   private let folder = Folder()
   private var lines = FoldedLines()
 
-  public init() {}
+  package init() {}
 
   /// The hashes of the page's lines, each once.
-  public func hashes(_ blocks: Blocks) -> [UInt64] {
+  package func hashes(_ blocks: Blocks) -> [UInt64] {
     lines.read(blocks, folder: folder)
     return lines.ranges.indices.filter { lines.firsts[$0] == $0 && !lines.ranges[$0].isEmpty }.map { lines.hashes[$0] }
   }

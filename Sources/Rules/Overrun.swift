@@ -2,7 +2,9 @@
 ///
 /// The limit counts ICU's steps and no clock, so the same pages stop the same expressions on every machine.
 public struct Overrun: Hashable, Sendable {
+  /// Its id.
   public var rule: String
+  /// Where the rule's file has the expression.
   public var place: Place
 
   /// What to tell the rules' authors: an error a rule, at the first of its expressions, in the order of files.

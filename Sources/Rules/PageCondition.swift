@@ -1,5 +1,5 @@
 /// What a rule asks of a page as a whole. `Rules/README.md` says what each one means.
-public indirect enum PageCondition: Sendable {
+package indirect enum PageCondition: Sendable {
   case lines(Condition, min: Int)
   case meta(String, [Condition.Pattern])
   case linked(String, [Condition.Pattern])
@@ -10,9 +10,9 @@ public indirect enum PageCondition: Sendable {
   case all([PageCondition])
   case not(PageCondition)
 
-  public struct Term: Sendable {
-    public var condition: PageCondition
-    public var weight: Double
+  package struct Term: Sendable {
+    package var condition: PageCondition
+    package var weight: Double
   }
 
   /// The conditions about lines in it.
@@ -28,7 +28,7 @@ public indirect enum PageCondition: Sendable {
 }
 
 /// A number that describes a page.
-public enum PageMetric: String, Sendable, CaseIterable {
+package enum PageMetric: String, Sendable, CaseIterable {
   /// Words, and lines with text.
   case words, lines
   /// Share of the lines whose text stood on the page before (Rae et al., Scaling Language Models, 2021,

@@ -2,27 +2,41 @@ import Pages
 
 /// A rule as its file says it.
 public struct Rule: Sendable {
+  /// `family/name`; of two in a set the later replaces the earlier.
   public var id: String
+  /// What its findings are about, and by what settings may speak of it.
   public var family: Family
+  /// What it finds, in a few words.
   public var title: String
+  /// Why that is no content; may be empty.
   public var why: String
+  /// Of the texts that it was written for, such as `en`. For readers: pages of all languages are scanned.
   public var languages: [String]
   /// Hosts, with their subdomains, of the only pages that the rule is for; empty for all.
   public var hosts: [String]
+  /// Unless the policy says otherwise.
   public var severity: Severity
+  /// Unless the policy says otherwise.
   public var action: Action
+  /// What it looks at, one after the other.
   public var scope: Scope
-  public var match: Match
+  package var match: Match
   /// What `Action.replace` writes; may hold `{1}` to `{9}` as the message may.
   public var replacement: String?
   /// May hold `{text}`, `{count}`, and `{1}` to `{9}` for what a group of the rule's pattern found.
   public var message: String
+  /// What stays on record of a text that it finds.
   public var disclosure: Disclosure?
+  /// Each a page in which the rule must find something.
   public var matchingExamples: [Example]
+  /// Each a page in which it must find nothing.
   public var cleanExamples: [Example]
+  /// Laws, studies and pages that it rests on, as its author cites them.
   public var references: [String]
+  /// Where the rule starts in its file.
   public var place: Place
 
+  /// What a rule looks at.
   public enum Scope: String, Sendable, CaseIterable {
     case line
     /// A sentence of a line.
@@ -33,7 +47,7 @@ public struct Rule: Sendable {
   }
 
   /// What the rule asks for, and what excuses from it.
-  public enum Match: Sendable {
+  package enum Match: Sendable {
     /// Of each line, sentence or paragraph.
     case line(Condition, unless: Condition?)
     case page(PageCondition, unless: PageCondition?)
@@ -41,23 +55,29 @@ public struct Rule: Sendable {
 
   /// A text that a rule must, or must not, hit.
   public struct Example: Sendable {
+    /// Without the marks `[[` and `]]`.
     public var text: String
     /// What must be hit, as half-open byte ranges in the text; empty where anything may be.
     public var marks: [Range<Int>] = []
+    /// Where the example stands in the rule's file.
     public var place: Place
   }
 }
 
 /// A place in a rule file.
 public struct Place: Hashable, Sendable, CustomStringConvertible {
+  /// As whoever read it called it: a path, or the name of a built-in file.
   public var file: String
+  /// From 1.
   public var line: Int
+  /// From 1, in Unicode scalars.
   public var column: Int
+  /// `file:line:column`.
   public var description: String { "\(file):\(line):\(column)" }
 }
 
 /// What a rule asks of a line. `Rules/README.md` says what each one means.
-public indirect enum Condition: Sendable {
+package indirect enum Condition: Sendable {
   case line([String])
   case starts([String])
   case ends([String])
@@ -122,8 +142,8 @@ public indirect enum Condition: Sendable {
     }
   }
 
-  public struct Pattern: Sendable {
-    public var text: String
-    public var place: Place
+  package struct Pattern: Sendable {
+    package var text: String
+    package var place: Place
   }
 }

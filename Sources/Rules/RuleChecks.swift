@@ -1,6 +1,6 @@
 /// Finds what is valid in a rule, but unwise.
-public enum RuleChecks {
-  public static func complaints(about rule: Rule) -> [RuleError] {
+package enum RuleChecks {
+  package static func complaints(about rule: Rule) -> [RuleError] {
     var found: [RuleError] = []
     func complain(_ message: String, at place: Place? = nil) {
       found.append(RuleError(place: place ?? rule.place, message: "\(rule.id): \(message)"))

@@ -2,15 +2,21 @@ import Yams
 
 /// A mistake in a rule file.
 public struct RuleError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The first line where the mistake has no place of its own.
   public var place: Place
+  /// What is wrong and, where that can be told, what to write instead.
   public var message: String
+  /// `file:line:column: error: message`, as compilers write it.
   public var description: String { "\(place): error: \(message)" }
 }
 
 /// Reads a rule file. Every mistake is reported with its place; one mistake does not hide the next.
 public struct RuleFile: Sendable, CheckedFile {
+  /// What the file calls itself, else its name.
   public private(set) var pack = ""
+  /// Those without mistakes, in the order of the file.
   public private(set) var rules: [Rule] = []
+  /// Empty where the file is good. What only compiling shows is in `RuleSet.errors`.
   public internal(set) var errors: [RuleError] = []
   let file: String
   var banks: [String: Bank] = [:]

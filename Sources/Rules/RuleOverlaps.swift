@@ -4,7 +4,7 @@ import Language
 ///
 /// Only phrases that suffice by themselves are compared: those of `line`, outside `all` and `not`, of rules for
 /// all hosts without an excuse.
-public struct RuleOverlaps {
+package struct RuleOverlaps {
   private struct Claim {
     var rule: Int
     var phrase: String
@@ -14,7 +14,7 @@ public struct RuleOverlaps {
   /// By rule: how many phrases it has; nil where it can also match in another way.
   private var counts: [Int?] = []
 
-  public init(_ rules: [Rule]) {
+  package init(_ rules: [Rule]) {
     self.rules = rules
     let folder = Folder()
     for (index, rule) in rules.enumerated() {
@@ -46,7 +46,7 @@ public struct RuleOverlaps {
   }
 
   /// Complaints about the rules at these indices, in their order.
-  public func complaints(about indices: some Sequence<Int>) -> [RuleError] {
+  package func complaints(about indices: some Sequence<Int>) -> [RuleError] {
     let wanted = Set(indices)
     var found: [(rule: Int, message: String)] = []
     var beaten = [[Int: Int]](repeating: [:], count: rules.count)

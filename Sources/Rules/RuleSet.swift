@@ -3,6 +3,7 @@ import Language
 
 /// Rules compiled for scanning. Immutable: any number of workers may share one.
 public struct RuleSet: Sendable {
+  /// In the order given; one that replaces another stands in its place.
   public let rules: [Rule]
   /// Mistakes that only compiling shows, such as a pattern that ICU refuses.
   public let errors: [RuleError]
@@ -54,7 +55,7 @@ public struct RuleSet: Sendable {
   }
 
   /// Whether a rule asks on how many pages of the batch a line stands: then all pages are read twice.
-  public var asksForPages: Bool {
+  package var asksForPages: Bool {
     rules.contains { rule in
       switch rule.match {
       case .line(let match, let unless): match.asksForPages || unless?.asksForPages ?? false
@@ -64,10 +65,11 @@ public struct RuleSet: Sendable {
     }
   }
 
+  /// Nil where no rule has this id. O(rules).
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
   /// The packs that the binary carries: name and YAML of each.
-  public static var builtInPacks: [(name: String, yaml: String)] {
+  package static var builtInPacks: [(name: String, yaml: String)] {
     (0..<embedded_pack_count()).map { index in
       let file = embedded_pack(index)
       let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)

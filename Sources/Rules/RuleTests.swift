@@ -1,26 +1,26 @@
 import Pages
 
 /// Runs the examples of rules: those that must match and those that must not.
-public struct RuleTests: Sendable {
-  public struct Failure: Sendable, CustomStringConvertible {
-    public var rule: String
-    public var place: Place
-    public var expected: String
-    public var got: String
-    public var example: String
-    public var description: String {
+package struct RuleTests: Sendable {
+  package struct Failure: Sendable, CustomStringConvertible {
+    package var rule: String
+    package var place: Place
+    package var expected: String
+    package var got: String
+    package var example: String
+    package var description: String {
       "\(place): \(rule): expected \(expected), got \(got): \(example.split(separator: "\n").joined(separator: " ⏎ "))"
     }
   }
-  public private(set) var failures: [Failure] = []
+  package private(set) var failures: [Failure] = []
   /// Rules of which an expression ran out of time on an example.
-  public private(set) var overruns: [RuleError] = []
-  public private(set) var ruleCount = 0
-  public private(set) var exampleCount = 0
+  package private(set) var overruns: [RuleError] = []
+  package private(set) var ruleCount = 0
+  package private(set) var exampleCount = 0
 
   /// `only` names the rules to test, nil all. Each example is scanned as a page of its own: as HTML
   /// where it starts with a tag, else as the lines of a dump.
-  public init(_ set: RuleSet, only: Set<String>? = nil) {
+  package init(_ set: RuleSet, only: Set<String>? = nil) {
     let scanner = Scanner(set, counts: .everywhere)
     let reader = PageReader()
     for (index, rule) in set.rules.enumerated() where only?.contains(rule.id) ?? true {

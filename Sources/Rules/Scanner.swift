@@ -5,8 +5,8 @@ import Pages
 ///
 /// Rules about lines come first, then those about paragraphs, whose lines they find, those about sentences, and those
 /// about the page. A page is cut into paragraphs and sentences only where a rule asks for them.
-public final class Scanner {
-  public let rules: RuleSet
+package final class Scanner {
+  package let rules: RuleSet
   private var lines: ScanRounds
   private var sentences: ScanRounds?
   private var paragraphs: ScanRounds?
@@ -18,7 +18,7 @@ public final class Scanner {
   private var known: [[Int]: [Treatment?]] = [:]
 
   /// `counts` is about all pages of the batch; without it no line stands on several.
-  public init(_ rules: RuleSet, counts: LineCounts? = nil) {
+  package init(_ rules: RuleSet, counts: LineCounts? = nil) {
     self.rules = rules
     hasHosts = rules.rules.contains { !$0.hosts.isEmpty }
     mayReplace = rules.rules.contains { $0.replacement != nil }
@@ -35,14 +35,14 @@ public final class Scanner {
   /// `host` is the page's, where it is known: rules for other hosts are left out, as are rules for
   /// any hosts where it is not. Expressions that ran out of time count as not found; see `overruns`.
   /// `policy` must come of one `Policy` for all pages of a scanner.
-  public func scan(_ blocks: Blocks, host: String? = nil, under policy: PagePolicy = PagePolicy()) -> [Finding] {
+  package func scan(_ blocks: Blocks, host: String? = nil, under policy: PagePolicy = PagePolicy()) -> [Finding] {
     obey(policy, host)
     let findings = lineFindings(blocks)
     return pageFindings(blocks, findings, host) + findings
   }
 
   /// The expressions that were stopped by their time limit since the scanner was made.
-  public var overruns: Set<Overrun> {
+  package var overruns: Set<Overrun> {
     lines.scan.overruns.union(sentences?.scan.overruns ?? []).union(paragraphs?.scan.overruns ?? [])
   }
 

@@ -6,7 +6,7 @@ import Pages
 /// combinators, `:is()`, `:where()`, `:not()`, `:has()`, `:first-child`, `:last-child`, `:only-child`,
 /// `:nth-child()` and their kin of a type, and `:has-text()`, which filter lists use: the element's text
 /// holds the words, in any case.
-public struct Selector: Sendable {
+package struct Selector: Sendable {
   let alternatives: [Complex]
   /// How deep conditions may stand in each other: reading and asking are recursive, and lists come from strangers.
   static let deepest = 32
@@ -50,12 +50,12 @@ public struct Selector: Sendable {
   enum Operator: Sendable { case exists, equals, word, dash, prefix, suffix, part }
 
   /// Why a selector cannot be used, and at which character of it, from 0.
-  public struct SyntaxError: Error, Sendable, Equatable {
-    public var message: String
-    public var offset: Int
+  package struct SyntaxError: Error, Sendable, Equatable {
+    package var message: String
+    package var offset: Int
   }
 
-  public init(_ text: String) throws(SyntaxError) {
+  package init(_ text: String) throws(SyntaxError) {
     var parser = SelectorParser(text, names: nil)
     alternatives = try parser.list()
     try parser.end()

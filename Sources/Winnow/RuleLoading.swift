@@ -77,6 +77,8 @@ extension RuleSet {
 
 /// Mistakes in rule files, a line each: `file:line:column: error: what`.
 public struct RuleLoadingError: Error, Sendable, CustomStringConvertible {
+  /// One line each, without its end.
   public var messages: [String]
+  /// The messages, each on its line.
   public var description: String { messages.joined(separator: "\n") }
 }

@@ -6,11 +6,13 @@ import SystemPackage
 public struct RuleSources: Sendable {
   /// Rule files, or folders of them, added to the built-in packs.
   public var rules: [String]
+  /// The name of a built-in profile, which takes the place of the configuration's.
   public var profile: String?
   /// Nil for the nearest `winnow.yml` in or above the input's folder.
   public var config: String?
-  /// Adblock filter lists, and folders of site configurations.
+  /// Paths of Adblock filter lists.
   public var filterLists: [String]
+  /// Folders of site configurations (`HOST.txt`).
   public var siteConfigs: [String]
 
   public init(
@@ -27,9 +29,11 @@ public struct RuleSources: Sendable {
 
 /// A rulebook, and what else its configuration says.
 public struct LoadedRulebook: Sendable {
+  /// All of the rules, filter lists and site configurations, and the policy.
   public var rulebook: Rulebook
   /// The configuration's folder, which its settings by path count from.
   public var root: FilePath?
+  /// As the configuration says; nil where it does not.
   public var failOn: FailOn?
   /// The files and folders that all this comes from.
   public var files: [FilePath] = []
@@ -114,7 +118,7 @@ extension Rulebook {
   }
 
   /// What a configuration is called.
-  public static let configNames: [FilePath.Component] = ["winnow.yml", "winnow.yaml"]
+  package static let configNames: [FilePath.Component] = ["winnow.yml", "winnow.yaml"]
 
   /// The configuration that all inputs share.
   private static func nearestConfig(_ inputs: [String]) throws(RuleLoadingError) -> FilePath? {

@@ -20,13 +20,14 @@ public final class Winnower {
   private let cleaner: Cleaner
   private let summarizer = Summarizer()
   /// Says what findings are known by.
-  public private(set) lazy var fingerprints = Fingerprinter()
+  package private(set) lazy var fingerprints = Fingerprinter()
 
   /// `favor` says how lost content weighs against kept chaff; nil cleans by rules alone.
   public init(_ rulebook: Rulebook, favor: Favor? = .balanced) {
     reader = PageReader(keeping: rulebook.names)
     cleaner = Cleaner(rulebook, favor: favor)
   }
+  /// By rules as they are, without policy, filter lists and site configurations.
   public convenience init(rules: RuleSet, favor: Favor? = .balanced) { self.init(Rulebook(rules: rules), favor: favor) }
 
   /// Reads and cleans a page. About 6 ms of CPU for a page of 100 KB.

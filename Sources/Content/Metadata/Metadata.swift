@@ -1,6 +1,8 @@
 /// What a page says of itself, each with the place it was read from.
 public struct Metadata: Sendable {
+  /// A text of one line, and where it was read.
   public struct Value: Sendable, Equatable {
+    /// Without markup and character references.
     public var text: String
     /// Where it was read: `json-ld`, `og`, `meta`, `microdata`, `time`, `byline`, `text`, `title`, `h1`, `url`,
     /// `html`, `link` or `site`.
@@ -10,6 +12,7 @@ public struct Metadata: Sendable {
       self.source = source
     }
   }
+  /// The page's own, without the site's name where that could be told apart.
   public var title: Value?
   /// Who wrote the page, as it joins several names; the house, where an article names it and nobody else signs.
   public var byline: Value?
@@ -17,8 +20,11 @@ public struct Metadata: Sendable {
   public var date: Value?
   /// BCP 47, such as `en` or `pt-BR`.
   public var language: Value?
+  /// What the site calls itself.
   public var siteName: Value?
+  /// The address that the page calls its own, made whole by the one that it came with; nil where it cannot be.
   public var canonicalURL: Value?
+  /// The page's description of itself outside its text; nothing that Winnow wrote.
   public var summary: Value?
 
   public init() {}

@@ -5,12 +5,12 @@ import Rules
 ///
 /// A value that is doubtful is left out: a wrong author or date is worse than none. Structured data are read
 /// first; the elements of the page are looked at only for what they lack.
-public struct MetadataReader: Sendable {
-  public init() {}
+package struct MetadataReader: Sendable {
+  package init() {}
 
   /// `findings` are what rules said of the page: those of family meta lead to a dump's byline.
   /// O(head + JSON-LD), and O(elements) where author or date stand in the text only.
-  public func read(_ page: ReadPage, findings: [Finding]) -> Metadata {
+  package func read(_ page: ReadPage, findings: [Finding]) -> Metadata {
     let linked = LinkedData(page.blocks.head.jsonLD)
     let site = SiteNames(page, linked)
     var metadata = Metadata()

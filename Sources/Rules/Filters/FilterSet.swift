@@ -2,7 +2,7 @@ import Language
 import Pages
 
 /// The cosmetic rules of filter lists, ready for pages of any host. Immutable: workers share one.
-public struct FilterSet: Sendable {
+package struct FilterSet: Sendable {
   struct Filter: Sendable {
     var list: Int32
     var line: Int32
@@ -18,7 +18,7 @@ public struct FilterSet: Sendable {
   }
   private(set) var filters: [Filter] = []
   private(set) var lists: [List] = []
-  public private(set) var reports: [FilterReport] = []
+  package private(set) var reports: [FilterReport] = []
 
   /// Filters for pages of any host, by their numbers in `general`.
   private var general = SelectorIndex()
@@ -27,11 +27,11 @@ public struct FilterSet: Sendable {
   /// Hash of a selector → the hosts where it is excepted.
   private var exceptions: [UInt64: [HostCondition]] = [:]
 
-  public init() {}
-  public var isEmpty: Bool { lists.isEmpty }
+  package init() {}
+  package var isEmpty: Bool { lists.isEmpty }
 
   /// Adds a list. `name` is what findings call it. `names` gets what pages must be read with.
-  public mutating func add(
+  package mutating func add(
     _ text: String, name: String, file: String, family: Family = .ads, names: inout ExtraNames
   ) {
     var report = FilterReport(file: file)
@@ -63,7 +63,7 @@ public struct FilterSet: Sendable {
   }
 
   /// To be called when all lists are added.
-  public mutating func finish() {
+  package mutating func finish() {
     for (index, filter) in filters.enumerated() {
       if exceptions[filter.selectorHash]?.contains(where: \.isForAll) ?? false { continue }
       if filter.hosts.included.isEmpty {
@@ -172,12 +172,12 @@ struct HostCondition: Sendable, Equatable {
 }
 
 /// What became of the lines of a list.
-public struct FilterReport: Sendable {
-  public var file: String
-  public internal(set) var used = 0
-  public internal(set) var exceptions = 0
+package struct FilterReport: Sendable {
+  package var file: String
+  package internal(set) var used = 0
+  package internal(set) var exceptions = 0
   /// By kind: how many lines were passed over, and the first of them.
-  public private(set) var passed: [String: (count: Int, line: Int32)] = [:]
+  package private(set) var passed: [String: (count: Int, line: Int32)] = [:]
 
   init(file: String) { self.file = file }
 
@@ -186,7 +186,7 @@ public struct FilterReport: Sendable {
   }
 
   /// "easylist.txt: 3 filters used; passed over: 12 network rules (first in line 4), …".
-  public var description: String {
+  package var description: String {
     var text = "\(file): \(used) filter\(used == 1 ? "" : "s") used"
     if exceptions > 0 { text += ", \(exceptions) exception\(exceptions == 1 ? "" : "s")" }
     let kinds = passed.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
@@ -196,14 +196,14 @@ public struct FilterReport: Sendable {
 }
 
 /// Runs filters over pages. Not for several threads at once: keep one a worker.
-public final class FilterScanner {
+package final class FilterScanner {
   private let filters: FilterSet
   /// Filters by host, of the hosts last seen.
   private var known: [String: FilterSet.HostFilters] = [:]
 
-  public init(_ filters: FilterSet) { self.filters = filters }
+  package init(_ filters: FilterSet) { self.filters = filters }
 
-  public func scan(_ blocks: Blocks, host: String?) -> [Finding] {
+  package func scan(_ blocks: Blocks, host: String?) -> [Finding] {
     guard !filters.isEmpty else { return [] }
     let key = host ?? ""
     if known[key] == nil {

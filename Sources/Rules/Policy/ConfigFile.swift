@@ -1,33 +1,33 @@
 import Yams
 
 /// A `winnow.yml`: what a user wants of the rules. `Rules/README.md` describes it.
-public struct ConfigFile: Sendable, CheckedFile {
-  public private(set) var profile: Profile?
-  public private(set) var layer = Policy.Layer()
-  public private(set) var overrides: [Policy.Override] = []
+package struct ConfigFile: Sendable, CheckedFile {
+  package private(set) var profile: Profile?
+  package private(set) var layer = Policy.Layer()
+  package private(set) var overrides: [Policy.Override] = []
   /// Paths as the file says them, relative to its folder.
-  public private(set) var ruleFiles: [Reference] = []
-  public private(set) var filterLists: [Reference] = []
-  public private(set) var siteConfigs: [Reference] = []
-  public private(set) var failOn: FailOn?
-  public internal(set) var errors: [RuleError] = []
+  package private(set) var ruleFiles: [Reference] = []
+  package private(set) var filterLists: [Reference] = []
+  package private(set) var siteConfigs: [Reference] = []
+  package private(set) var failOn: FailOn?
+  package internal(set) var errors: [RuleError] = []
   let file: String
   /// The rules that settings speak of, each with the place of its name.
   private var named: [(id: String, setting: Policy.Setting, place: Place)] = []
 
   /// A file that the configuration names.
-  public struct Reference: Sendable {
-    public var path: String
+  package struct Reference: Sendable {
+    package var path: String
     /// What a filter list is about.
-    public var family: Family?
-    public var place: Place
+    package var family: Family?
+    package var place: Place
   }
 
   static let keys =
     ["profile"] + layerKeys + ["overrides", "rule-files", "filter-lists", "site-configs", "fail-on"]
   static let overrideKeys = ["hosts", "paths", "profile"] + layerKeys
 
-  public init(_ yaml: String, name: String) {
+  package init(_ yaml: String, name: String) {
     file = name
     guard let root = compose(yaml, orSay: "the file is empty; keys are \(Self.keys.joined(separator: ", "))"),
       let keys = mapping(root, of: "a configuration", keys: Self.keys)
@@ -44,7 +44,7 @@ public struct ConfigFile: Sendable, CheckedFile {
   }
 
   /// Mistakes in names of rules, which only the rules show.
-  public func complaints(about rules: RuleSet) -> [RuleError] {
+  package func complaints(about rules: RuleSet) -> [RuleError] {
     let ids = rules.rules.map(\.id) + Self.judgements
     return named.compactMap { id, setting, place in
       if id.hasPrefix("filter/") || id.hasPrefix("site/") { return nil }

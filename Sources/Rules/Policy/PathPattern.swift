@@ -10,6 +10,7 @@ public struct PathPattern: Sendable, Equatable {
     parts = (pattern.hasSuffix("/") ? pattern + "**" : pattern).split(separator: "/").map { Array($0.utf8) }
   }
 
+  /// `path` is relative, with `/` between its names.
   public func matches(_ path: String) -> Bool {
     let names = path.split(separator: "/").map { Array($0.utf8) }
     return matches(parts[...], isName ? names.suffix(1) : names[...])

@@ -1,7 +1,10 @@
 /// How findings are treated: a profile, the user's own settings, and overrides for hosts and paths.
 public struct Policy: Sendable {
+  /// The weakest.
   public var profile: Layer
+  /// The user's settings for all pages: they win over the profile.
   public var own: Layer
+  /// They win over both, later ones over earlier ones.
   public var overrides: [Override]
 
   public init(profile: Layer = Layer(), own: Layer = Layer(), overrides: [Override] = []) {
@@ -12,8 +15,12 @@ public struct Policy: Sendable {
 
   /// What is said of a rule or a family; nil where nothing is.
   public struct Setting: Sendable, Equatable {
+    /// True for no findings; false for findings again, whatever a weaker setting says.
     public var isOff: Bool?
+    /// In place of the rule's.
     public var severity: Severity?
+    /// In place of the rule's. Said of a family it leaves rules that keep alone, and of rules about pages and of those
+    /// that replace it can only make flags.
     public var action: Action?
 
     public init(isOff: Bool? = nil, severity: Severity? = nil, action: Action? = nil) {
@@ -25,7 +32,9 @@ public struct Policy: Sendable {
 
   /// Settings from one source. A setting of a rule wins over one of its family, that over `all`.
   public struct Layer: Sendable, Equatable {
+    /// Of every rule, as if said of each family.
     public var all = Setting()
+    /// Of the rules of a family, and of what the content model takes for it.
     public var families: [Family: Setting] = [:]
     /// By id. `filter/NAME` and `site/HOST` stand for all lines of a filter list or a site configuration.
     public var rules: [String: Setting] = [:]
@@ -37,11 +46,21 @@ public struct Policy: Sendable {
   /// Settings for the pages of some hosts, with their subdomains, or paths; where both are named, both
   /// must fit.
   public struct Override: Sendable {
+    /// Lower case, without `www.`; empty for all.
     public var hosts: [String]
+    /// One of them must match; empty for all.
     public var paths: [PathPattern]
     /// Takes the place of the policy's profile.
     public var profile: Layer?
+    /// What is set for these pages.
     public var layer: Layer
+
+    public init(hosts: [String] = [], paths: [PathPattern] = [], profile: Layer? = nil, layer: Layer = Layer()) {
+      self.hosts = hosts
+      self.paths = paths
+      self.profile = profile
+      self.layer = layer
+    }
 
     func applies(host: String?, path: String) -> Bool {
       (hosts.isEmpty || HostName.isAmong(hosts, host)) && (paths.isEmpty || paths.contains { $0.matches(path) })
@@ -49,7 +68,7 @@ public struct Policy: Sendable {
   }
 
   /// What holds for one page: later layers win.
-  public func resolve(host: String?, path: String) -> PagePolicy {
+  package func resolve(host: String?, path: String) -> PagePolicy {
     let fitting = overrides.indices.filter { overrides[$0].applies(host: host, path: path) }
     let profile = fitting.compactMap { overrides[$0].profile }.last ?? self.profile
     let layers = [profile, own] + fitting.map { overrides[$0].layer }
@@ -58,13 +77,13 @@ public struct Policy: Sendable {
 }
 
 /// A policy as it holds for one page.
-public struct PagePolicy: Sendable {
+package struct PagePolicy: Sendable {
   var layers: [Policy.Layer] = []
   /// The overrides that fit: two pages of one policy with the same ones are treated alike.
   var fitting: [Int] = []
 
   /// Changes nothing.
-  public init() {}
+  package init() {}
   init(layers: [Policy.Layer], fitting: [Int]) {
     self.layers = layers
     self.fitting = fitting
@@ -97,7 +116,7 @@ public struct PagePolicy: Sendable {
   }
 
   /// The finding under the policy; nil where its rule is off.
-  public func apply(to finding: Finding) -> Finding? {
+  package func apply(to finding: Finding) -> Finding? {
     guard !layers.isEmpty else { return finding }
     let treatment = treatment(
       of: finding.rule, finding.family, finding.severity, finding.action, isAboutPage: finding.block < 0)
@@ -121,9 +140,9 @@ struct Treatment: Sendable, Equatable {
 }
 
 /// Names of hosts.
-public enum HostName {
+package enum HostName {
   /// The host of an address, lower case and without `www.`.
-  public static func of(_ address: String) -> String? {
+  package static func of(_ address: String) -> String? {
     guard let scheme = address.firstRange(of: "://") else { return nil }
     return normalised(address[scheme.upperBound...].prefix { !"/:?#".contains($0) })
   }

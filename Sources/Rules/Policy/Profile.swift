@@ -2,13 +2,16 @@ import CEmbedded
 
 /// A named set of settings by family, read from a file of `Rules/profiles`.
 public struct Profile: Sendable, CheckedFile {
+  /// What `--profile` calls it.
   public private(set) var name = ""
+  /// One line that says what it is for.
   public private(set) var title = ""
+  /// For `Policy.profile`.
   public private(set) var layer = Policy.Layer()
-  public internal(set) var errors: [RuleError] = []
+  package internal(set) var errors: [RuleError] = []
   let file: String
 
-  public init(_ yaml: String, name: String) {
+  package init(_ yaml: String, name: String) {
     file = name
     let keys = ["profile", "schema", "title"] + Self.layerKeys
     guard let root = compose(yaml, orSay: "the file is empty; a profile has the keys \(keys.joined(separator: ", "))"),
@@ -30,10 +33,11 @@ public struct Profile: Sendable, CheckedFile {
   public static let builtInNames = (0..<embedded_profile_count()).map { index in
     String(String(cString: embedded_profile(index).name).prefix { $0 != "." })
   }
+  /// A built-in profile, nil where none is called so. The first call reads them all.
   public static func named(_ name: String) -> Profile? { builtIn.first { $0.name == name } }
 
   /// What is wrong with a name that no profile has.
-  public static func complaint(about name: String) -> String {
+  package static func complaint(about name: String) -> String {
     "there is no profile \"\(name)\"" + suggestion(for: name, among: builtInNames)
       + "; one of \(builtInNames.joined(separator: ", "))"
   }

@@ -1,9 +1,9 @@
 import Pages
 
 /// What a site configuration (`HOST.txt`, as of fivefilters.org) says about the pages of a host.
-public struct SiteConfig: Sendable {
+package struct SiteConfig: Sendable {
   /// What findings call it: the host.
-  public var host: String
+  package var host: String
   /// In the order of the file.
   var directives: [Directive] = []
 
@@ -85,17 +85,17 @@ public struct SiteConfig: Sendable {
 }
 
 /// Site configurations by host. Immutable: workers share one.
-public struct SiteConfigs: Sendable {
+package struct SiteConfigs: Sendable {
   private var byHost: [String: SiteConfig] = [:]
   /// What was passed over, each with file and line.
-  public private(set) var notes: [String] = []
+  package private(set) var notes: [String] = []
 
-  public init() {}
-  public var isEmpty: Bool { byHost.isEmpty }
-  public var count: Int { byHost.count }
+  package init() {}
+  package var isEmpty: Bool { byHost.isEmpty }
+  package var count: Int { byHost.count }
 
   /// `name` is the file's, without `.txt`: a host, or a domain behind a dot for all below it.
-  public mutating func add(_ text: String, name: String, file: String, names: inout ExtraNames) {
+  package mutating func add(_ text: String, name: String, file: String, names: inout ExtraNames) {
     let host = HostName.normalised(name)
     byHost[host] = SiteConfig(text, host: host, file: file, names: &names, notes: &notes)
   }

@@ -1,25 +1,25 @@
 import Pages
 
 /// What a site configuration says about one page.
-public struct SiteReading: Sendable {
+package struct SiteReading: Sendable {
   /// Blocks to strip and, where there is a body, those outside it; in page order, one a block.
-  public var findings: [Finding] = []
+  package var findings: [Finding] = []
   /// The blocks of the body; nil where no `body` fits.
-  public var body: [Int]?
-  public var title: String?
-  public var author: String?
-  public var date: String?
+  package var body: [Int]?
+  package var title: String?
+  package var author: String?
+  package var date: String?
 }
 
 /// Reads pages by the configurations of their sites. Not for several threads at once: keep one a worker.
-public final class SiteReader {
+package final class SiteReader {
   private let sites: SiteConfigs
   private var known: [String: (config: SiteConfig, index: SelectorIndex)?] = [:]
 
-  public init(_ sites: SiteConfigs) { self.sites = sites }
+  package init(_ sites: SiteConfigs) { self.sites = sites }
 
   /// Nil where there is no configuration for the host.
-  public func read(_ blocks: Blocks, host: String?) -> SiteReading? {
+  package func read(_ blocks: Blocks, host: String?) -> SiteReading? {
     guard !sites.isEmpty, let host else { return nil }
     if known[host] == nil {
       if known.count >= 256 { known = [:] }
