@@ -1,4 +1,5 @@
 import CText
+import Glibc
 
 /// A charset and how it was found.
 public struct Charset: Sendable, Equatable {
@@ -24,7 +25,7 @@ public struct Charset: Sendable, Equatable {
       return (convert(bytes, from: name) ?? [], Charset(name: name, how: .detected))
     }
     // Every byte of ISO 2022 is one of ASCII: escapes switch between the sets.
-    let isASCIIWithEscapes = bytes.contains(0x1B)
+    let isASCIIWithEscapes = memchr(bytes, 0x1B, bytes.count) != nil
     if !isASCIIWithEscapes, isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
     for label in [declared, metaLabel(bytes)].compactMap({ $0 }) {
       guard let name = canonicalName(label) else { continue }

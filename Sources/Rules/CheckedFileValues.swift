@@ -48,10 +48,14 @@ extension CheckedFile {
   /// Phrases: one, a list, or a folded block of text (`>`) in which `|` stands between them.
   mutating func phraseList(_ node: Node, _ key: String) -> [String] {
     guard let block = node.scalar, block.style == .folded else { return strings(node, key) }
-    let phrases = block.string.utf8.split(separator: 0x7C).compactMap { phrase -> String? in
-      guard let first = phrase.firstIndex(where: { $0 > 0x20 }), let last = phrase.lastIndex(where: { $0 > 0x20 })
-      else { return nil }
-      return String(Substring(phrase[first...last]))
+    var text = block.string
+    // By bytes: there are thousands of phrases.
+    let phrases = text.withUTF8 { bytes in
+      bytes.split(separator: 0x7C).compactMap { phrase -> String? in
+        guard let first = phrase.firstIndex(where: { $0 > 0x20 }), let last = phrase.lastIndex(where: { $0 > 0x20 })
+        else { return nil }
+        return String(decoding: phrase[first...last], as: UTF8.self)
+      }
     }
     if phrases.isEmpty { fail(node, "\(key) is an empty text") }
     return phrases
