@@ -48,12 +48,12 @@ import Testing
     for limit in [5, 12, 25, 40, 75, 120, 200] {
       for style in BriefStyle.allCases {
         let text = Summarizer().brief(source, budget: .words(limit), style: style).text(source.blocks)
-        #expect(text.split(separator: " ").count <= limit)
+        #expect(text.split(separator: " ").count <= limit && (limit < 25 || !text.isEmpty))
       }
     }
     for limit in [10, 80, 140, 280, 600] {
       let text = Summarizer().brief(source, budget: .characters(limit)).text(source.blocks)
-      #expect(text.unicodeScalars.count <= limit)
+      #expect(text.unicodeScalars.count <= limit && (limit < 140 || !text.isEmpty))
     }
   }
 
@@ -80,6 +80,7 @@ import Testing
 
   @Test func noPromptsQuestionsOrExclamations() throws {
     let chosen = try brief(source(story), .sentences(9))
+    #expect(chosen.count > 3)
     #expect(!chosen.contains { $0.hasPrefix("Sign up") || $0.hasSuffix("?") || $0.hasSuffix("!") })
   }
 
@@ -165,7 +166,8 @@ import Testing
       """
     let reply = "Have a look at the relays of the kiln, since the kiln stalls when relays of the kiln stick. "
     let source = try source(post + "\n\n" + String(repeating: post, count: 4) + "\n\n" + reply + reply, type: .forum)
-    #expect(brief(source, .sentences(1)).allSatisfy { post.contains($0) })
+    let chosen = brief(source, .sentences(1))
+    #expect(chosen.count == 1 && post.contains(chosen[0]))
   }
 
   @Test func manualsSayWhatTheyExplain() throws {
