@@ -28,47 +28,82 @@ package final class Cleaner {
   /// Expressions of rules that were stopped by their time limit.
   package var overruns: Set<Overrun> { scanner.overruns }
 
+  /// What stays of a page, and a finding for all that does not. O(bytes + elements + blocks × trees).
   package func clean(_ page: ReadPage) -> CleanPage {
     let blocks = page.blocks
     let host = Self.host(page)
     let policy = policy.resolve(host: host, path: page.path)
-    let all = scanner.scan(blocks, host: host, under: policy)
-    let aboutPage = all.filter { $0.block < 0 }
     let site = sites.read(blocks, host: host)
-    var byBlock = [Finding?](repeating: nil, count: blocks.count)
-    let parts = all.filter(\.isPart)
-    for finding in all where finding.block >= 0 && !finding.isPart { byBlock[finding.block] = finding }
-    Self.add(filters.scan(blocks, host: host), to: &byBlock, policy)
-    Self.add(site?.findings ?? [], to: &byBlock, policy)
-    var findings = byBlock.compactMap { $0 }
-    var judgement = scorer?.judge(page, findings: findings) ?? .keepingAll(blocks.count)
+    var found = find(blocks, host, policy, site)
+    let whole = found.byBlock.compactMap { $0 }
+    var judgement = scorer?.judge(page, findings: whole) ?? .keepingAll(blocks.count)
     for block in site?.body ?? [] { judgement.keeps[block] = true }
-    judgement.nameFamilies(blocks, findings: findings)
-    var metadata = metadata.read(page, findings: findings)
+    judgement.nameFamilies(blocks, findings: whole)
+    var metadata = metadata.read(page, findings: whole)
     if let site { metadata.adopt(title: site.title, author: site.author, date: site.date) }
     let titles = TitleBlock(folder: folder)
-    let title = titles.find(in: page, findings: findings, judgement: judgement, metadata: &metadata)
-    var signatures: [Int] = []
-    if let title, judgement.mayBeArticle { signatures = titles.signatures(under: title, in: blocks, metadata) }
-    var kept: [Int] = []
-    for block in 0..<blocks.count {
-      // Rules alone keep the title where it stands: what none of them takes stays.
-      if block == title, scorer != nil {
-        byBlock[block] = Self.decideTitle(byBlock[block], Self.titleFinding(block, blocks), policy)
-      } else if judgement.keeps[block], scorer != nil, signatures.contains(block), byBlock[block]?.action != .keep {
-        byBlock[block] = Self.decideTitle(byBlock[block], Self.signatureFinding(block, blocks), policy)
-      } else if !judgement.keeps[block] {
-        byBlock[block] = Self.decideRejected(byBlock[block], block, blocks, judgement, policy)
+    let title = titles.find(in: page, findings: whole, judgement: judgement, metadata: &metadata)
+    // Rules alone keep title and byline where they stand: what none of them takes stays.
+    if let title, scorer != nil {
+      found.decide(title, Self.titleFinding(title, blocks), policy)
+      if judgement.mayBeArticle {
+        for line in titles.signatures(under: title, in: blocks, metadata)
+        where judgement.keeps[line] && found.byBlock[line]?.action != .keep {
+          found.decide(line, Self.signatureFinding(line, blocks), policy)
+        }
       }
-      if byBlock[block]?.action != .remove { kept.append(block) }
     }
-    let isQuarantined = aboutPage.contains { $0.action == .quarantine }
-    if isQuarantined { kept = [] }
-    let written = Self.edit(blocks, parts, &kept)
-    let empty = kept.isEmpty && !isQuarantined ? policy.apply(to: Self.emptyFinding) : nil
-    let whole = byBlock.compactMap { $0 }
-    findings = aboutPage + [empty].compactMap { $0 } + (parts.isEmpty ? whole : (whole + parts).inPageOrder())
-    let notices = findings.compactMap { finding in
+    for block in 0..<blocks.count where !judgement.keeps[block] && !(block == title && scorer != nil) {
+      found.byBlock[block] = Self.decideRejected(found.byBlock[block], block, blocks, judgement, policy)
+    }
+    let isQuarantined = found.aboutPage.contains { $0.action == .quarantine }
+    var kept = isQuarantined ? [] : blocks.starts.indices.filter { found.byBlock[$0]?.action != .remove }
+    let written = Self.edit(blocks, found.parts, &kept)
+    if kept.isEmpty, !isQuarantined, let empty = policy.apply(to: Self.emptyFinding) { found.aboutPage.append(empty) }
+    let findings = found.inPageOrder
+    let words = Self.words(blocks)
+    let wordsOut = found.parts.isEmpty ? words : Self.words(written)
+    return CleanPage(
+      name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, written: written,
+      metadata: metadata, judgement: judgement, isQuarantined: isQuarantined, kept: kept, titleBlock: title,
+      findings: findings, disclosures: Self.notices(findings, blocks), wordsIn: words.reduce(0, +),
+      wordsOut: kept.reduce(0) { $0 + wordsOut[$1] }, isHTML: page.isHTML, charset: page.charset,
+      decoded: page.decoded, offsetInFile: page.offsetInFile)
+  }
+
+  /// What was found on a page: of the whole, by block, and in parts of blocks.
+  private struct Found {
+    var aboutPage: [Finding]
+    var byBlock: [Finding?]
+    var parts: [Finding]
+
+    var inPageOrder: [Finding] {
+      let whole = byBlock.compactMap { $0 }
+      return aboutPage + (parts.isEmpty ? whole : (whole + parts).inPageOrder())
+    }
+
+    /// Title, author and date are no body text, unless the policy wants them there.
+    mutating func decide(_ block: Int, _ finding: Finding, _ policy: PagePolicy) {
+      if byBlock[block]?.action == .remove { return }
+      byBlock[block] = policy.apply(to: finding) ?? byBlock[block]
+    }
+  }
+
+  /// Rules first; what they keep or take out, filters and the site's configuration leave alone.
+  private func find(_ blocks: Blocks, _ host: String?, _ policy: PagePolicy, _ site: SiteReading?) -> Found {
+    let all = scanner.scan(blocks, host: host, under: policy)
+    var byBlock = [Finding?](repeating: nil, count: blocks.count)
+    for finding in all where finding.block >= 0 && !finding.isPart { byBlock[finding.block] = finding }
+    for finding in filters.scan(blocks, host: host) + (site?.findings ?? []) {
+      let action = byBlock[finding.block]?.action
+      if action == .keep || action == .remove { continue }
+      byBlock[finding.block] = policy.apply(to: finding) ?? byBlock[finding.block]
+    }
+    return Found(aboutPage: all.filter { $0.block < 0 }, byBlock: byBlock, parts: all.filter(\.isPart))
+  }
+
+  private static func notices(_ findings: [Finding], _ blocks: Blocks) -> [CleanPage.Notice] {
+    findings.compactMap { finding in
       finding.disclosure.map {
         CleanPage.Notice(
           disclosure: $0,
@@ -76,16 +111,6 @@ package final class Cleaner {
           block: finding.block)
       }
     }
-    let words = Self.words(blocks)
-    let wordsOut = parts.isEmpty ? words : Self.words(written)
-    return CleanPage(
-      name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, written: written,
-      metadata: metadata,
-      judgement: judgement, isQuarantined: isQuarantined, kept: kept,
-      titleBlock: title, findings: findings, disclosures: notices,
-      wordsIn: words.reduce(0, +), wordsOut: kept.reduce(0) { $0 + wordsOut[$1] }, isHTML: page.isHTML,
-      charset: page.charset,
-      decoded: page.decoded, offsetInFile: page.offsetInFile)
   }
 
   /// The blocks with what rules make of parts of them; a block of which nothing is left is kept no more.
@@ -102,20 +127,6 @@ package final class Cleaner {
   /// The host of the page's address, which may be the canonical one.
   private static func host(_ page: ReadPage) -> String? {
     (page.url ?? page.blocks.head.links.first { $0.rel == "canonical" }?.href).flatMap(HostName.of)
-  }
-
-  /// Filters and site configurations come after rules: what a rule keeps or takes out is decided.
-  private static func add(_ findings: [Finding], to byBlock: inout [Finding?], _ policy: PagePolicy) {
-    for finding in findings {
-      let found = byBlock[finding.block]?.action
-      if found == .keep || found == .remove { continue }
-      byBlock[finding.block] = policy.apply(to: finding) ?? byBlock[finding.block]
-    }
-  }
-
-  /// Title, author and date are no body text, unless the policy wants them there.
-  private static func decideTitle(_ found: Finding?, _ title: Finding, _ policy: PagePolicy) -> Finding? {
-    found?.action == .remove ? found : policy.apply(to: title) ?? found
   }
 
   /// A block that a rule only flags may still be rejected: the rule then says what it is, the model that it goes.
