@@ -14,13 +14,12 @@ public final class AtomicFile {
   public init(_ path: FilePath) throws(FileError) {
     self.path = path
     do {
-      guard let target = Self.replaceable(path) else {
+      guard let target = try Self.replaceable(path) else {
         replacement = nil
         // Appended, since the file behind /dev/stdout may hold something already.
         descriptor = try FileDescriptor.open(path, .writeOnly, options: [.append], retryOnInterrupt: false)
         return
       }
-      if FileStatus(target, followsLinks: false)?.kind == .directory { throw Errno.isDirectory }
       let folder = target.removingLastComponent()
       try Files.makeFolders(folder)
       let temporary = folder.appending(".winnow-\(getpid())-\(Self.hash(target)).tmp")
@@ -56,11 +55,12 @@ public final class AtomicFile {
 
   /// What a rename may take the place of, behind all links: a file or nothing. Nil for a pipe, a device, a circle of
   /// links, and a link of /dev or /proc, which stands for an open file.
-  private static func replaceable(_ path: FilePath) -> FilePath? {
+  private static func replaceable(_ path: FilePath) throws(Errno) -> FilePath? {
     var path = path
     for _ in 0..<40 {
       switch FileStatus(path, followsLinks: false)?.kind {
-      case nil, .file, .directory: return path
+      case nil, .file: return path
+      case .directory: throw .isDirectory
       case .other: return nil
       case .link:
         guard !path.starts(with: "/dev"), !path.starts(with: "/proc"), let target = linkTarget(path) else { return nil }
