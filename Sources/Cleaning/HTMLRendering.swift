@@ -4,8 +4,12 @@ import Pages
 struct HTMLRendering {
   let page: CleanPage
   private var blocks: Blocks { page.written }
+  private let shallow: [Int32]
 
-  init(page: CleanPage) { self.page = page }
+  init(page: CleanPage) {
+    self.page = page
+    shallow = page.written.elements.withinDeepestContainer()
+  }
 
   func render(withMetadata: Bool) -> [UInt8] {
     var out = "<!DOCTYPE html>\n<html"
@@ -56,7 +60,7 @@ struct HTMLRendering {
     let element = piece.element(blocks)
     guard element >= 0 else { return [] }
     var result: [Open] = []
-    for ancestor in blocks.elements.path(from: element) {
+    for ancestor in blocks.elements.path(from: Int(shallow[element])) {
       switch blocks.elements.tags[ancestor] {
       case .li, .ul, .ol, .blockquote, .dl: result.append((ancestor, "\(blocks.elements.tags[ancestor])"))
       default: break

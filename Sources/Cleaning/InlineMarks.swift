@@ -164,7 +164,7 @@ struct InlineMarks {
     }
     let digits = Array("0123456789ABCDEF".utf8)
     return address.flatMap { byte -> [UInt8] in
-      guard byte <= 0x20 || [0x22, 0x28, 0x29, 0x3C, 0x3E, 0x60].contains(byte) else { return [byte] }
+      guard byte <= 0x20 || [0x22, 0x28, 0x29, 0x3C, 0x3E, 0x60, 0x7C].contains(byte) else { return [byte] }
       return [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
   }

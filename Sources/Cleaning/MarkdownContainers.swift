@@ -20,9 +20,12 @@ struct MarkdownContainers {
   /// By element: the number of an item of a numbered list, 0 for all else.
   private let numbers: [Int]
   private(set) var open: [MarkdownContainer] = []
+  /// By element, as `withinDeepestContainer` says.
+  private let shallow: [Int32]
 
   init(_ elements: Elements) {
     self.elements = elements
+    shallow = elements.withinDeepestContainer()
     var numbers = Array(repeating: 0, count: elements.count)
     var counts = numbers
     for element in numbers.indices where elements.tags[element] == .li {
@@ -98,7 +101,7 @@ struct MarkdownContainers {
       result.append(MarkdownContainer(element: ended, list: list, opening: marker, continuation: spaces))
       item = nil
     }
-    for ancestor in elements.path(from: element) {
+    for ancestor in elements.path(from: Int(shallow[element])) {
       switch elements.tags[ancestor] {
       case .li:
         endItem(-1)

@@ -67,6 +67,8 @@ struct TextRendering {
     guard page.written.bytes(block) == text else { return page.written.bytes(block) }
     let source = page.blocks.sourceRange(block)
     let indentation = page.decoded[..<source.lowerBound].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
-    return page.decoded[source.lowerBound - indentation..<source.upperBound].filter { $0 >= 0x20 || $0 == 0x09 }[...]
+    // A form feed or another control character parts words as a space does; NUL is nothing.
+    return page.decoded[source.lowerBound - indentation..<source.upperBound].filter { $0 > 0 }
+      .map { $0 >= 0x20 || $0 == 0x09 ? $0 : 0x20 }[...]
   }
 }

@@ -1,12 +1,16 @@
 extension Head {
-  /// The texts that stand behind a key anywhere in the JSON-LD, alone or in a list, with their escapes (RFC 8259)
-  /// undone. Broken JSON speaks as well as good. O(bytes of the JSON-LD).
+  /// The texts that stand behind a key anywhere in the JSON-LD, alone, in a list or as a reference, with their escapes
+  /// (RFC 8259) undone. Broken JSON speaks as well as good. O(bytes of the JSON-LD).
   package func linkedValues(of key: String) -> [String] {
     jsonLD.flatMap { script -> [String] in
       var scan = JSONStrings(Array(script.utf8))
       var values: [String] = []
       while let name = scan.next() {
         guard scan.accept(0x3A), name.elementsEqual(key.utf8) else { continue }
+        // `{"@id": …}` is how linked data write a reference.
+        if scan.accept(0x7B) {
+          guard let name = scan.next(), name.elementsEqual("@id".utf8), scan.accept(0x3A) else { continue }
+        }
         let isList = scan.accept(0x5B)
         repeat {
           guard scan.isAtString, let value = scan.next() else { break }

@@ -94,6 +94,8 @@ struct MarkupRepair {
           replace(upTo: i + 1, by: Self.ampersand)
         }
       case 0: replace(upTo: i + 1, by: [])
+      // libxml2 drops them, and form feeds and separators part words.
+      case 0x0B, 0x0C, 0x1C...0x1F: replace(upTo: i + 1, by: [0x20])
       case 0x0D:
         // A line ends as in HTML (section 13.2.3.5), which shows in code.
         let isBeforeNewline = i + 1 < limit && bytes[i + 1] == 0x0A

@@ -18,6 +18,7 @@ import Winnow
     Case("a date in blank code", "<pre>     <span itemprop=\"datePublished\"><div>x</div></span></pre>"),
     Case(
       "a link in the blanks behind code", "<pre>code   <a href=\"http://x.example\">  </a>  </pre><p>Hello world</p>"),
+    Case("lists in lists", times(3_000, "<ul><li>One more.")),
     Case("a list in an item in a list", "<ul><li>One<ol><p>Two steps, and then a third.</p></ol></li></ul>"),
     Case("an item without a list", "<li>One<li>Two<ol><li>Three</ol>"),
     Case("cells without rows", "<td>One<td>Two<tr>Three<table><td>Four"),
@@ -52,7 +53,8 @@ import Winnow
     ("&#1;javascript:alert(1)", nil), ("data:text/html,x", nil), ("vbscript:x", nil), ("#top", nil), (" ", nil),
     ("/a b", "/a%20b"), ("wiki/Knot_(rope)", "wiki/Knot_%28rope%29"),
     ("\n https://x.example/?q=a:b ", "https://x.example/?q=a:b"),
-    ("a?b=\"><script>", "a?b=%22%3E%3Cscript%3E"), ("mailto:a@x.example", "mailto:a@x.example"),
+    ("a?b=\"><script>", "a?b=%22%3E%3Cscript%3E"), ("/q?x=a|b", "/q?x=a%7Cb"),
+    ("mailto:a@x.example", "mailto:a@x.example"),
   ])
   func linksLeadToPages(href: String, target: String?) throws {
     let attribute = href.replacing("\"", with: "&quot;")
@@ -63,6 +65,14 @@ import Winnow
     let rendered = String(decoding: page.render(.html), as: UTF8.self)
     #expect(markdown.contains(target.map { "as [sailors](\($0)) have" } ?? "as sailors have"))
     #expect(rendered.contains(target.map { "as <a href=\"\($0)\">sailors</a> have" } ?? "as sailors have"))
+  }
+
+  @Test(arguments: ["a.html", "a.txt"]) func formFeedsPartWords(_ name: String) throws {
+    let text = "<p>The council met on Tuesday.\u{0C}Engineers said\u{0B}it had\u{1F}held.</p>"
+    let page = try Winnower(rules: RuleSet([]), favor: nil).clean(Page(name: name, bytes: Array(text.utf8)))
+    #expect(
+      String(decoding: page.render(.text), as: UTF8.self)
+        .contains("The council met on Tuesday. Engineers said it had held."))
   }
 
   /// Blank lines around code belong to no block; elements and spans keep their places.

@@ -1,6 +1,7 @@
-import Content
 import Pages
 import Testing
+
+@testable import Content
 
 @Suite struct ScorerTests {
   @Test(
@@ -42,7 +43,14 @@ import Testing
       pages.map { ContentScorer(favor: favor).judge($0, findings: []).keeps.count { $0 } }
     }
     for page in pages.indices { #expect(kept.map { $0[page] } == kept.map { $0[page] }.sorted()) }
-    #expect(kept.first != kept.last)
+  }
+
+  @Test("The surer the dial wants to be, the fewer of the doubtful stay")
+  func doubtful() {
+    let counts = Favor.allCases.map { favor in
+      Choice.best([0.95, 0.55, 0.4, 0.3, 0.05], words: [40, 40, 40, 40, 40], beta: favor.beta).keeps.count { $0 }
+    }
+    #expect(counts == counts.sorted() && counts[0] < counts[2], "\(counts)")
   }
 
   @Test(

@@ -1,5 +1,6 @@
 """Writes LightGBM forests in Winnow's format (Sources/Content/Forest.swift says what it is)."""
 import struct
+from itertools import zip_longest
 
 import numpy as np
 
@@ -20,9 +21,16 @@ def floor32(value):
     return single if float(single) <= value else np.nextafter(single, np.float32(-np.inf))
 
 
+def in_turn(models, classes):
+    """The trees of all models, a round of each after the other, so that the first ones speak for all."""
+    each = [[tree["tree_structure"] for tree in model.dump_model()["tree_info"]] for model in models]
+    rounds = [[trees[i : i + classes] for i in range(0, len(trees), classes)] for trees in each]
+    return [tree for turn in zip_longest(*rounds, fillvalue=[]) for trees in turn for tree in trees]
+
+
 def write(models, names, path, classes=1):
     """One forest of all trees of the models; their values are scaled by 1 / len(models), so that it is their mean."""
-    trees = [tree["tree_structure"] for model in models for tree in model.dump_model()["tree_info"]]
+    trees = in_turn(models, classes)
     out = bytearray(b"WNFM" + struct.pack("<IIQII", VERSION, len(names), name_hash(names), classes, len(trees)))
     for tree in trees:
         nodes, depth = [], 0
