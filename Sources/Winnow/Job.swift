@@ -110,7 +110,8 @@ public struct Job: Sendable {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)
     } catch let error as FileError {
-      return error.isInterruption ? nil : .failed(error.reason)
+      // What cannot be written is another file than the page, and is named.
+      return error.isInterruption ? nil : .failed(error.path == input.file ? error.reason : "\(error)")
     } catch { return .failed("\(error)") }
   }
 

@@ -132,4 +132,15 @@ import Winnow
       return mask.flatMap { UInt64($0, radix: 16) }.map { $0 >> UInt64(signal - 1) & 1 == 1 } ?? false
     }
   #endif
+
+  /// The page is all right; what cannot be written is named, and the other pages are done.
+  @Test func anOutputThatCannotBeWrittenIsNamed() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b"] { try folder.write("One line of text.\n", to: "pages/\(name).txt") }
+    try folder.write("in the way\n", to: "out/a.txt/file")
+    let outcome = try await Binary.run(["clean", "pages", "--no-model", "--out", "out"], in: folder.path)
+    #expect(outcome.error == "winnow: a.txt: out/a.txt: Is a directory\n")
+    #expect(outcome.code == 3)
+    #expect(try folder.read("out/b.txt") == "One line of text.\n")
+  }
 }
