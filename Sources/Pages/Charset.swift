@@ -36,6 +36,12 @@ public struct Charset: Sendable, Equatable {
       }
       if let utf8 = convert(bytes, from: name) { return (utf8, Charset(name: name, how: .declared)) }
     }
+    // ESC $ B and ESC $ @ lead to Japanese characters, and nowhere else.
+    if isASCIIWithEscapes, [0x42, 0x40].contains(where: { bytes.firstRange(of: [0x1B, 0x24, $0]) != nil }),
+      let utf8 = convert(bytes, from: "iso-2022-jp")
+    {
+      return (utf8, Charset(name: "iso-2022-jp", how: .detected))
+    }
     if isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
     let detected = bytes.withUnsafeBufferPointer { bytes in
       ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536))).map { String(cString: $0) }

@@ -42,6 +42,8 @@ import Testing
     Case(
       "ISO-2022-JP", [0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42], declared: "iso-2022-jp", "あ", "iso-2022-jp",
       .declared),
+    Case(
+      "ISO-2022-JP without a label", [0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42], "あ", "iso-2022-jp", .detected),
     Case("an escape in plain text", [0x61, 0x1B, 0x5B], "a\u{1B}[", "utf-8", .validUTF8),
     Case("meta charset", ascii("<meta charset=koi8-r>") + [0xC1], "<meta charset=koi8-r>а", "koi8-r", .declared),
     Case(
