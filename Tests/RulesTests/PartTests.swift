@@ -130,4 +130,11 @@ import Testing
       RuleTests(set).failures.map { "\($0.expected), \($0.got)" }
         == (test.failure.map { ["a match of \($0), one of \"Subscribe now!\""] } ?? []))
   }
+
+  /// More links in one sentence than their number holds.
+  @Test func aSentenceOfManyLinks() {
+    let page = "<p>" + String(repeating: "<a href=x>a</a> ", count: 66_000) + "end.</p>"
+    let set = ruleSet(yaml("{ends: end}", more: "scope: sentence"))
+    #expect(set.findings(page).count == 1)
+  }
 }
