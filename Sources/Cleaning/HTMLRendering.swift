@@ -4,6 +4,7 @@ import Pages
 struct HTMLRendering {
   let page: CleanPage
   private var blocks: Blocks { page.written }
+  /// By element, as `withinDeepestContainer` says.
   private let shallow: [Int32]
 
   init(page: CleanPage) {

@@ -140,14 +140,8 @@ struct InlineMarks {
 
   /// The spans that touch the block; they are in order of their starts.
   static func spans(_ blocks: Blocks, in range: Range<Int>) -> ArraySlice<Span> {
-    var low = 0
-    var high = blocks.spans.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(blocks.spans[middle].start) < range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    let end = blocks.spans[low...].firstIndex { Int($0.start) >= range.upperBound } ?? blocks.spans.count
-    return blocks.spans[low..<end]
+    let first = blocks.spans.partitioningIndex { Int($0.start) >= range.lowerBound }
+    return blocks.spans[first...].prefix { Int($0.start) < range.upperBound }
   }
 
   /// Where a link leads, without the blanks that browsers pass over (WHATWG, URL, basic parser) and with what would end

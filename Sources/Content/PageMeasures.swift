@@ -135,55 +135,19 @@ struct LinkedClues {
   }
 
   private mutating func read(_ json: UnsafeBufferPointer<UInt8>) {
-    var i = 0
-    while i < json.count {
-      guard json[i] == 0x22 else {
-        i += 1
-        continue
-      }
-      let string = Self.string(json, i)
-      i = string.upperBound + 1
-      var after = i
-      while after < json.count, json[after] <= 0x20 { after += 1 }
-      guard after < json.count, json[after] == 0x3A else { continue }
-      let key = json[string]
+    var scan = JSONStrings(json)
+    while let key = scan.next() {
+      guard scan.accept(0x3A) else { continue }
       if key.elementsEqual("@type".utf8) {
-        var at = after + 1
-        // A list of types: each string up to its end.
-        let isList = Self.skipSpace(json, &at) == 0x5B
-        if isList { at += 1 }
-        while Self.skipSpace(json, &at) == 0x22 {
-          let type = Self.string(json, at)
-          note(json[type])
-          at = type.upperBound + 1
-          guard isList, Self.skipSpace(json, &at) == 0x2C else { break }
-          at += 1
-        }
-        i = at
+        scan.eachText { note($0) }
       } else if key.elementsEqual("articleBody".utf8) || key.elementsEqual("description".utf8)
         || key.elementsEqual("text".utf8)
       {
-        var at = after + 1
-        guard Self.skipSpace(json, &at) == 0x22 else { continue }
-        let value = Self.string(json, at)
-        if text.count < 1 << 16 {
-          text.append(0x20)
-          text.append(contentsOf: json[value])
-        }
-        i = value.upperBound + 1
+        guard let value = scan.text(), text.count < 1 << 16 else { continue }
+        text.append(0x20)
+        text.append(contentsOf: value)
       }
     }
-  }
-
-  private static func skipSpace(_ json: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> UInt8 {
-    while i < json.count, json[i] <= 0x20 { i += 1 }
-    return i < json.count ? json[i] : 0
-  }
-  /// The content of the string that opens at `quote`.
-  private static func string(_ json: UnsafeBufferPointer<UInt8>, _ quote: Int) -> Range<Int> {
-    var i = quote + 1
-    while i < json.count, json[i] != 0x22 { i += json[i] == 0x5C ? 2 : 1 }
-    return quote + 1..<max(quote + 1, min(i, json.count))
   }
 
   private mutating func note(_ type: Slice<UnsafeBufferPointer<UInt8>>) {

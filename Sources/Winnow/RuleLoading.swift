@@ -65,8 +65,9 @@ extension RuleSet {
   }
 
   /// The text of a YAML file, without a byte order mark.
-  static func text(_ path: FilePath) throws -> String {
-    var bytes = try Files.read(path)
+  static func text(_ path: FilePath) throws(RuleLoadingError) -> String {
+    var bytes: [UInt8]
+    do throws(FileError) { bytes = try Files.read(path) } catch { throw RuleLoadingError(messages: ["\(error)"]) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw RuleLoadingError(messages: ["\(path): error: the file is not UTF-8; save it as UTF-8"])

@@ -144,10 +144,7 @@ extension Rulebook {
 
 extension ConfigFile {
   static func read(_ path: FilePath) throws(RuleLoadingError) -> ConfigFile {
-    let file: ConfigFile
-    do { file = ConfigFile(try RuleSet.text(path), name: path.string) } catch let error as RuleLoadingError {
-      throw error
-    } catch { throw RuleLoadingError(messages: ["\(error)"]) }
+    let file = ConfigFile(try RuleSet.text(path), name: path.string)
     guard file.errors.isEmpty else { throw RuleLoadingError(messages: file.errors.map(\.description)) }
     return file
   }

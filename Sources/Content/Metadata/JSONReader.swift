@@ -1,3 +1,5 @@
+import Pages
+
 /// Reads JSON as pages have it, in one pass over the bytes.
 ///
 /// Forgives what browsers' consumers forgive: raw control characters in strings, commas too many or too
@@ -189,59 +191,5 @@ struct JSONReader {
     return start..<end
   }
 
-  private mutating func string() -> String {
-    let range = stringRange()
-    let raw = UnsafeBufferPointer(rebasing: bytes[range])
-    guard raw.contains(where: { $0 == 0x5C || $0 < 0x20 }) else { return String(decoding: raw, as: UTF8.self) }
-    var text: [UInt8] = []
-    text.reserveCapacity(raw.count)
-    var j = 0
-    while j < raw.count {
-      let c = raw[j]
-      guard c == 0x5C, j + 1 < raw.count else {
-        text.append(c < 0x20 ? 0x20 : c)
-        j += 1
-        continue
-      }
-      j += 2
-      switch raw[j - 1] {
-      case 0x6E, 0x72, 0x74, 0x62, 0x66: text.append(0x20)
-      case 0x75: append(Self.scalar(raw, &j), to: &text)
-      case let other: text.append(other)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// The character of four hexadecimal digits at `j`, or of two times four where the first is a surrogate.
-  private static func scalar(_ raw: UnsafeBufferPointer<UInt8>, _ j: inout Int) -> Unicode.Scalar {
-    guard let first = hex(raw, j) else { return "\u{FFFD}" }
-    j += 4
-    if let scalar = Unicode.Scalar(first) { return scalar }
-    guard first < 0xDC00, j + 1 < raw.count, raw[j] == 0x5C, raw[j + 1] == 0x75, let second = hex(raw, j + 2),
-      (0xDC00..<0xE000).contains(second)
-    else { return "\u{FFFD}" }
-    j += 6
-    return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
-  }
-
-  private static func hex(_ raw: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt32? {
-    guard start + 4 <= raw.count else { return nil }
-    var value: UInt32 = 0
-    for c in raw[start..<start + 4] {
-      let lower = c | 0x20
-      if c &- 0x30 < 10 {
-        value = value << 4 | UInt32(c - 0x30)
-      } else if lower >= 0x61, lower <= 0x66 {
-        value = value << 4 | UInt32(lower - 0x57)
-      } else {
-        return nil
-      }
-    }
-    return value
-  }
-
-  private func append(_ scalar: Unicode.Scalar, to text: inout [UInt8]) {
-    text.append(contentsOf: String(Character(scalar)).utf8)
-  }
+  private mutating func string() -> String { JSONStrings.unescaped(bytes[stringRange()]) }
 }
