@@ -24,11 +24,10 @@ public struct Charset: Sendable, Equatable {
     if let name = unmarkedUTF16(bytes) {
       return (convert(bytes, from: name) ?? [], Charset(name: name, how: .detected))
     }
-    // Every byte of ISO 2022 is one of ASCII: escapes switch between the sets.
-    let isASCIIWithEscapes = memchr(bytes, 0x1B, bytes.count) != nil
-    if !isASCIIWithEscapes, isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
-    for label in [declared, metaLabel(bytes)].compactMap({ $0 }) {
-      guard let name = canonicalName(label) else { continue }
+    if isValidUTF8(bytes) {
+      return japaneseInASCII(bytes, declared) ?? (bytes, Charset(name: "utf-8", how: .validUTF8))
+    }
+    for name in declaredNames(bytes, declared) {
       if name == "utf-8" {
         // Where hardly anything is UTF-8, the label is a template's, and the text somebody else's.
         guard isMostlyUTF8(bytes) else { continue }
@@ -36,20 +35,32 @@ public struct Charset: Sendable, Equatable {
       }
       if let utf8 = convert(bytes, from: name) { return (utf8, Charset(name: name, how: .declared)) }
     }
-    // ESC $ B and ESC $ @ lead to Japanese characters, and nowhere else.
-    if isASCIIWithEscapes, [0x42, 0x40].contains(where: { bytes.firstRange(of: [0x1B, 0x24, $0]) != nil }),
-      let utf8 = convert(bytes, from: "iso-2022-jp")
-    {
-      return (utf8, Charset(name: "iso-2022-jp", how: .detected))
-    }
-    if isValidUTF8(bytes) { return (bytes, Charset(name: "utf-8", how: .validUTF8)) }
     let detected = bytes.withUnsafeBufferPointer { bytes in
       ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536))).map { String(cString: $0) }
     }
-    let name = detected.flatMap(canonicalName) ?? "windows-1252"
-    if name == "utf-8", isMostlyUTF8(bytes) { return (valid(bytes), Charset(name: name, how: .detected)) }
-    let other = name == "utf-8" ? "windows-1252" : name
-    return (convert(bytes, from: other) ?? valid(bytes), Charset(name: other, how: .detected))
+    var name = detected.flatMap(canonicalName) ?? "windows-1252"
+    if name == "utf-8" {
+      if isMostlyUTF8(bytes) { return (valid(bytes), Charset(name: name, how: .detected)) }
+      name = "windows-1252"
+    }
+    return (convert(bytes, from: name) ?? valid(bytes), Charset(name: name, how: .detected))
+  }
+
+  /// ISO-2022-JP, of which every byte is one of ASCII and so valid UTF-8: escapes switch between the sets. By a label, or
+  /// by ESC $ B or ESC $ @, which lead to Japanese characters and nowhere else.
+  private static func japaneseInASCII(_ bytes: [UInt8], _ declared: String?) -> (utf8: [UInt8], charset: Charset)? {
+    let name = "iso-2022-jp"
+    guard memchr(bytes, 0x1B, bytes.count) != nil, !bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+    let isDeclared = declaredNames(bytes, declared).contains(name)
+    guard isDeclared || [0x42, 0x40].contains(where: { bytes.firstRange(of: [0x1B, 0x24, $0]) != nil }) else {
+      return nil
+    }
+    return convert(bytes, from: name).map { ($0, Charset(name: name, how: isDeclared ? .declared : .detected)) }
+  }
+
+  /// What the transport and a meta tag say, of charsets that are known.
+  private static func declaredNames(_ bytes: [UInt8], _ declared: String?) -> [String] {
+    [declared, metaLabel(bytes)].compactMap { $0.flatMap(canonicalName) }
   }
 
   static func hasUTF16Mark(_ bytes: [UInt8]) -> Bool {

@@ -44,6 +44,9 @@ import Testing
       .declared),
     Case(
       "ISO-2022-JP without a label", [0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42], "あ", "iso-2022-jp", .detected),
+    Case(
+      "valid UTF-8 wins over what is declared, escapes or none", ascii("é") + [0x1B, 0x5B], declared: "iso-8859-1",
+      "é\u{1B}[", "utf-8", .validUTF8),
     Case("an escape in plain text", [0x61, 0x1B, 0x5B], "a\u{1B}[", "utf-8", .validUTF8),
     Case("meta charset", ascii("<meta charset=koi8-r>") + [0xC1], "<meta charset=koi8-r>а", "koi8-r", .declared),
     Case(
