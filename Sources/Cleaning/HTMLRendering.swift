@@ -88,16 +88,19 @@ struct HTMLRendering {
     }
   }
 
-  private func table(_ rows: [[[Int]]]) -> String {
+  private func table(_ rows: [[TableCell]]) -> String {
     var out = "<table>"
     for row in rows {
       out += "<tr>"
-      for (i, cell) in row.enumerated() {
-        if i > 0 { out += "\n" }
-        let element = cell.first.flatMap { blocks.elements.nearest(.td, .th, from: Int(blocks.blockElements[$0])) }
+      out += row.filter { !$0.isCovered }.map { cell in
+        let element = cell.blocks.first.flatMap {
+          blocks.elements.nearest(.td, .th, from: Int(blocks.blockElements[$0]))
+        }
         let tag = element.map { "\(blocks.elements.tags[$0])" } ?? "td"
-        out += "<\(tag)>\(cell.map(inline).joined(separator: "<br>"))</\(tag)>"
-      }
+        let columns = cell.columns > 1 ? " colspan=\"\(cell.columns)\"" : ""
+        let rows = cell.rows > 1 ? " rowspan=\"\(cell.rows)\"" : ""
+        return "<\(tag)\(columns)\(rows)>\(cell.blocks.map(inline).joined(separator: "<br>"))</\(tag)>"
+      }.joined(separator: "\n")
       out += "\n</tr>\n"
     }
     return out + "</table>\n"

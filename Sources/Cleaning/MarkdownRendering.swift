@@ -69,16 +69,16 @@ struct MarkdownRendering {
     }
   }
 
-  private func append(_ rows: [[[Int]]], _ indentation: [UInt8], _ out: inout [UInt8]) {
+  private func append(_ rows: [[TableCell]], _ indentation: [UInt8], _ out: inout [UInt8]) {
     let columns = rows.reduce(0) { max($0, $1.count) }
     for (i, row) in rows.enumerated() {
       if i > 0 { out += [0x0A] + indentation }
       // Parsers count the columns of the first row and drop the cells that other rows have beyond them.
       let missing = i == 0 ? columns - row.count : 0
-      for cell in row + Array(repeating: [], count: missing) {
+      for cell in row + Array(repeating: TableCell(), count: missing) {
         out += Array("| ".utf8)
-        join(cell[...], by: Array("<br>".utf8), .cell, &out)
-        if !cell.isEmpty { out.append(0x20) }
+        join(cell.blocks[...], by: Array("<br>".utf8), .cell, &out)
+        if !cell.blocks.isEmpty { out.append(0x20) }
       }
       out.append(0x7C)
       if i == 0 { out += [0x0A] + indentation + Array(("|" + String(repeating: " --- |", count: columns)).utf8) }

@@ -4,14 +4,14 @@ import Pages
 enum Piece {
   /// The lines of one paragraph, heading or item, apart by `<br>`; a block each.
   case lines(ArraySlice<Int>)
-  /// Rows of cells up to the last that has text. A cell has the blocks that stand in it, an empty one none.
-  case table(rows: [[[Int]]], element: Int)
+  /// Rows of cells up to the last that has text.
+  case table(rows: [[TableCell]], element: Int)
 
   /// The blocks it is made of, first and last.
   var ends: (first: Int, last: Int) {
     switch self {
     case .lines(let lines): (lines.first!, lines.last!)
-    case .table(let rows, _): (rows.first!.first { !$0.isEmpty }!.first!, rows.last!.last { !$0.isEmpty }!.last!)
+    case .table(let rows, _): (rows.first!.lazy.flatMap(\.blocks).first!, rows.last!.last!.blocks.last!)
     }
   }
 

@@ -55,9 +55,9 @@ struct TextRendering {
     return out
   }
 
-  /// Cells apart by a tab, what stands in one by a space.
-  private func append(_ row: [[Int]], _ out: inout [UInt8]) {
-    let cells = row.filter { !$0.isEmpty }.map { Array($0.map(page.written.bytes).joined(separator: [0x20])) }
+  /// Cells apart by a tab, what stands in one by a space. Empty ones count, so that columns stay columns.
+  private func append(_ row: [TableCell], _ out: inout [UInt8]) {
+    let cells = row.map { Array($0.blocks.map(page.written.bytes).joined(separator: [0x20])) }
     out += Array(cells.joined(separator: [0x09])) + [0x0A]
   }
 

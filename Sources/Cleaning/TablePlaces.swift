@@ -10,8 +10,8 @@ struct TablePlaces {
   private var tables: [Int32] = []
   private var rows: [Int32] = []
   private var cells: [Int32] = []
-  /// By element: how many cells stand before this one in its row.
-  private var columns: [Int32] = []
+  /// By element: the column that a cell starts in, and which row of its table a row is.
+  private var places: [Int32] = []
   private var dataTables: Set<Int32> = []
 
   /// Several lines in one cell that are longer than this, in bytes, are prose. Where more than every fourth row has some,
@@ -37,19 +37,39 @@ struct TablePlaces {
 
   /// Blocks of one table by row and cell. Columns that are empty in all these rows are left out, and empty cells at the
   /// end of a row: whoever wants them adds them where they cost no more than the page itself.
-  func rows(_ blocksOfTable: ArraySlice<Int>) -> [[[Int]]] {
+  func rows(_ blocksOfTable: ArraySlice<Int>) -> [[TableCell]] {
     let elements = blocksOfTable.map { Int(blocks.blockElements[$0]) }
-    let used = Set(elements.map { columns[Int(cells[$0])] }).sorted()
-    let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($0.element, $0.offset) })
-    var result: [[[Int]]] = []
-    var last: Int32 = -1
+    let used = Set(elements.map { places[Int(cells[$0])] }).sorted()
+    var result: [[TableCell]] = []
+    var writtenRows: [Int] = []
+    var starts: [(row: Int, column: Int, cell: Int)] = []
     for (block, element) in zip(blocksOfTable, elements) {
-      if rows[element] != last { result.append([]) }
-      last = rows[element]
+      if writtenRows.last != Int(rows[element]) {
+        writtenRows.append(Int(rows[element]))
+        result.append([])
+      }
       let row = result.count - 1
-      let column = places[columns[Int(cells[element])]]!
-      while result[row].count <= column { result[row].append([]) }
-      result[row][column].append(block)
+      let cell = Int(cells[element])
+      let column = used.partitioningIndex { $0 >= places[cell] }
+      while result[row].count <= column { result[row].append(TableCell()) }
+      if result[row][column].blocks.isEmpty { starts.append((row, column, cell)) }
+      result[row][column].blocks.append(block)
+    }
+    for start in starts {
+      let span = TableGrid.Span(start.cell, in: blocks.elements, column: Int(places[start.cell]))
+      guard span.columns > 1 || span.rows > 1 else { continue }
+      let endColumn = used.partitioningIndex { $0 >= places[start.cell] + Int32(span.columns) }
+      let group = blocks.elements.parents[writtenRows[start.row]]
+      let lastRow = Int(places[writtenRows[start.row]]) + span.rows - 1
+      let endRow = writtenRows[start.row...].prefix {
+        places[$0] <= lastRow && blocks.elements.parents[$0] == group
+      }.endIndex
+      result[start.row][start.column].columns = endColumn - start.column
+      result[start.row][start.column].rows = endRow - start.row
+      for row in start.row..<endRow {
+        for column in start.column..<max(start.column, min(endColumn, result[row].count))
+        where result[row][column].blocks.isEmpty { result[row][column].isCovered = true }
+      }
     }
     return result
   }
@@ -59,8 +79,10 @@ struct TablePlaces {
     tables = Array(repeating: -1, count: elements.count)
     rows = tables
     cells = tables
-    columns = tables
-    var cellsOfRow = Array(repeating: Int32(0), count: elements.count)
+    places = tables
+    var grids: [Int32: TableGrid] = [:]
+    /// By row: where the next cell may start.
+    var nextColumns = Array(repeating: 0, count: elements.count)
     for element in 0..<elements.count {
       let parent = Int(elements.parents[element])
       if parent >= 0 {
@@ -68,13 +90,19 @@ struct TablePlaces {
       }
       switch elements.tags[element] {
       case .table: (tables[element], rows[element], cells[element]) = (Int32(element), -1, -1)
-      case .tr: (rows[element], cells[element]) = (tables[element] < 0 ? -1 : Int32(element), -1)
+      case .tr:
+        (rows[element], cells[element]) = (tables[element] < 0 ? -1 : Int32(element), -1)
+        if rows[element] >= 0 {
+          places[element] = Int32(grids[tables[element], default: TableGrid()].startRow(in: parent))
+        }
       case .td, .th:
         let row = Int(rows[element])
         guard row >= 0 else { break }
         cells[element] = Int32(element)
-        columns[element] = cellsOfRow[row]
-        cellsOfRow[row] += 1
+        let (column, end) = grids[tables[element], default: TableGrid()].place(
+          element, of: elements, row: Int(places[row]), from: nextColumns[row])
+        places[element] = Int32(column)
+        nextColumns[row] = end
       default: break
       }
     }

@@ -2,6 +2,7 @@
 public enum AttributeName: UInt8, Sendable, CaseIterable {
   case id, `class`, role, itemprop, itemtype, name, type, property, content, datetime, href, rel, action, style
   case hidden, title, lang, value, placeholder, ariaLabel, ariaHidden, dataTestid, dataComponent
+  case colspan, rowspan
 
   /// The attribute of this spelling, nil where it is none that is kept.
   public static func named(_ spelling: String) -> AttributeName? { allCases.first { $0.spelling == spelling } }
@@ -64,6 +65,12 @@ public struct Elements: Sendable {
   /// The same as text, invalid bytes replaced. O(bytes).
   public func string(_ name: AttributeName, of element: Int) -> String? {
     value(name, of: element).map { String(decoding: $0, as: UTF8.self) }
+  }
+  /// The same as a whole number, nil where it does not start with one (WHATWG HTML, section 2.3.4.1).
+  public func number(_ name: AttributeName, of element: Int) -> Int? {
+    guard let value = value(name, of: element)?.drop(while: isSpace), let first = value.first else { return nil }
+    let digits = value.dropFirst(first == 0x2B || first == 0x2D ? 1 : 0).prefix(while: isDigit)
+    return Int(String(decoding: value[..<digits.endIndex], as: UTF8.self))
   }
   /// Calls `body` with every attribute kept of the page, in document order. The bytes are valid in
   /// the call only. One pass, for whoever would ask many elements for many attributes. O(attributes).

@@ -56,9 +56,9 @@ import Winnow
       testDescription: "empty cells",
       html: "<table><tr><th><th>2024<th>2025</tr><tr><th>Ulm<td>10 m<td>11 m</tr><tr><td>Bonn<td><td>9 m</tr></table>",
       text: """
-        2024	2025
+        	2024	2025
         Ulm	10 m	11 m
-        Bonn	9 m
+        Bonn		9 m
         """,
       markdown: """
         | | 2024 | 2025 |
@@ -77,6 +77,97 @@ import Winnow
         </tr>
         <tr><td>Bonn</td>
         <td></td>
+        <td>9 m</td>
+        </tr>
+        </table>
+        """),
+    Case(
+      testDescription: "cells over several columns and rows",
+      html: """
+        <table><tr><th rowspan=2>City<th colspan=2>Height<th>Note</tr><tr><th>2024<th>2025</tr>\
+        <tr><td rowspan=2>Ulm<td>10 m<td>11 m<td>low</tr><tr><td>12 m<td><td>high</tr><tr><td colspan=9>By gauge</tr></table>
+        """,
+      text: """
+        City	Height		Note
+        	2024	2025
+        Ulm	10 m	11 m	low
+        	12 m		high
+        By gauge
+        """,
+      markdown: """
+        | City | Height | | Note |
+        | --- | --- | --- | --- |
+        | | 2024 | 2025 |
+        | Ulm | 10 m | 11 m | low |
+        | | 12 m | | high |
+        | By gauge |
+        """,
+      body: """
+        <table><tr><th rowspan="2">City</th>
+        <th colspan="2">Height</th>
+        <th>Note</th>
+        </tr>
+        <tr><th>2024</th>
+        <th>2025</th>
+        </tr>
+        <tr><td rowspan="2">Ulm</td>
+        <td>10 m</td>
+        <td>11 m</td>
+        <td>low</td>
+        </tr>
+        <tr><td>12 m</td>
+        <td></td>
+        <td>high</td>
+        </tr>
+        <tr><td colspan="4">By gauge</td>
+        </tr>
+        </table>
+        """),
+    Case(
+      testDescription: "a cell down to the end of its group, past a row without text",
+      html: """
+        <table><tbody><tr><td rowspan=0>Ulm<td>10 m</tr><tr><td></tr><tr><td>11 m</tr></tbody>\
+        <tbody><tr><td>Bonn<td>9 m</tr></tbody></table>
+        """,
+      text: """
+        Ulm	10 m
+        	11 m
+        Bonn	9 m
+        """,
+      markdown: """
+        | Ulm | 10 m |
+        | --- | --- |
+        | | 11 m |
+        | Bonn | 9 m |
+        """,
+      body: """
+        <table><tr><td rowspan="2">Ulm</td>
+        <td>10 m</td>
+        </tr>
+        <tr><td>11 m</td>
+        </tr>
+        <tr><td>Bonn</td>
+        <td>9 m</td>
+        </tr>
+        </table>
+        """),
+    Case(
+      testDescription: "a column that only an empty one is under",
+      html: "<table><tr><td colspan=2>Ulm<td>10 m</tr><tr><td>Bonn<td><td>9 m</tr></table>",
+      text: """
+        Ulm	10 m
+        Bonn	9 m
+        """,
+      markdown: """
+        | Ulm | 10 m |
+        | --- | --- |
+        | Bonn | 9 m |
+        """,
+      body: """
+        <table><tr><td>Ulm</td>
+        <td>10 m</td>
+        </tr>
+        <tr><td>Bonn</td>
         <td>9 m</td>
         </tr>
         </table>
@@ -166,6 +257,17 @@ import Winnow
     #expect(try MarkdownTests.render(table.html, .text) == table.text)
     #expect(try MarkdownTests.render(table.html, .markdown) == table.markdown)
     #expect(try MarkdownTests.render(table.html, .html).contains("<article>\n\(table.body)\n</article>"))
+  }
+
+  /// A few bytes of a page do not become thousands of empty cells.
+  @Test(arguments: ["colspan=1000", "rowspan=65534", "colspan=1000 rowspan=65534"])
+  func spansAreBounded(_ span: String) throws {
+    let wide = String(repeating: "<td \(span)>a", count: 200)
+    let rows = (0..<200).map { "<tr><td colspan=\($0)><td>b</tr>" }.joined()
+    let table = "<table><tr>\(wide)</tr>\(rows)</table>"
+    for format in [Format.text, .markdown, .html] {
+      #expect(try MarkdownTests.render(table, format).utf8.count < 100 * (table.utf8.count + 1000))
+    }
   }
 
   /// A long entry leaves a table of data what it is; where every row has one, the table is a thread.

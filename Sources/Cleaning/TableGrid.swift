@@ -1,0 +1,58 @@
+import Pages
+
+/// A cell of a table as it is written.
+struct TableCell {
+  /// What stands in it.
+  var blocks: [Int] = []
+  /// How many of the columns and rows that are written it takes.
+  var columns = 1, rows = 1
+  /// Whether a cell to its left or above it takes its place.
+  var isCovered = false
+}
+
+/// Finds the columns of a table's cells (WHATWG HTML, section 4.9.12), row by row.
+struct TableGrid {
+  /// No cell is wider than this, and what stands farther right reaches into no other row: empty cells are written out,
+  /// and a few bytes of a page shall not make thousands of them.
+  private static let limit = 64
+
+  private var rowCount = 0
+  private var group = -1
+  /// By column: the first row that no cell from above reaches.
+  private var free: [Int] = []
+
+  /// How far a cell reaches.
+  struct Span {
+    var columns: Int
+    var rows: Int
+
+    init(_ cell: Int, in elements: Elements, column: Int) {
+      columns = max(1, min(TableGrid.limit, elements.number(.colspan, of: cell) ?? 1))
+      let wanted = elements.number(.rowspan, of: cell) ?? 1
+      // 0 stands for all rows that follow; none is more than that many.
+      rows = column >= TableGrid.limit || wanted < 0 ? 1 : wanted == 0 ? 65534 : min(65534, wanted)
+    }
+  }
+
+  /// Goes on to the next row and says which it is. No cell reaches out of its group, which is `<thead>`, `<tbody>` and the
+  /// like or the table itself.
+  mutating func startRow(in group: Int) -> Int {
+    if group != self.group { free = [] }
+    self.group = group
+    rowCount += 1
+    return rowCount - 1
+  }
+
+  /// The columns of a cell that stands where `column` or, behind those that reach down from above, the next one is free.
+  mutating func place(_ cell: Int, of elements: Elements, row: Int, from column: Int) -> (column: Int, end: Int) {
+    var column = column
+    while column < free.count, free[column] > row { column += 1 }
+    let span = Span(cell, in: elements, column: column)
+    if span.rows > 1 {
+      let end = min(column + span.columns, Self.limit)
+      free += Array(repeating: 0, count: max(0, end - free.count))
+      for i in column..<end { free[i] = max(free[i], row + span.rows) }
+    }
+    return (column, column + span.columns)
+  }
+}
