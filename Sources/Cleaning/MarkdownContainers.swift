@@ -17,7 +17,7 @@ struct MarkdownContainer {
 /// Finds the list items and quotes around what is written, and how one line follows another in them.
 struct MarkdownContainers {
   private let elements: Elements
-  /// By element: the number of an item of a numbered list, 0 for all else.
+  /// By element, as `itemNumbers` says.
   private let numbers: [Int]
   private(set) var open: [MarkdownContainer] = []
   /// By element, as `withinDeepestContainer` says.
@@ -26,15 +26,7 @@ struct MarkdownContainers {
   init(_ elements: Elements) {
     self.elements = elements
     shallow = elements.withinDeepestContainer()
-    var numbers = Array(repeating: 0, count: elements.count)
-    var counts = numbers
-    for element in numbers.indices where elements.tags[element] == .li {
-      let list = Int(elements.parents[element])
-      guard list >= 0, elements.tags[list] == .ol else { continue }
-      counts[list] += 1
-      numbers[element] = counts[list]
-    }
-    self.numbers = numbers
+    numbers = elements.itemNumbers()
   }
 
   /// How a line starts.
@@ -55,7 +47,7 @@ struct MarkdownContainers {
     let isTight = isTight(shared, before)
     if shared < open.count, !open[shared].isQuote, shared < before.count, !before[shared].isQuote {
       let isSameList = before[shared].list == open[shared].list
-      let areAlike = (numbers[before[shared].element] > 0) == (numbers[open[shared].element] > 0)
+      let areAlike = (numbers[before[shared].element] < 0) == (numbers[open[shared].element] < 0)
       if areAlike, before[shared].hasOtherMarker == isSameList { useOtherMarker(shared) }
     }
     return Start(
@@ -80,7 +72,7 @@ struct MarkdownContainers {
   private func isTight(_ shared: Int, _ before: [MarkdownContainer]) -> Bool {
     guard shared < open.count, !open[shared].isQuote else { return false }
     if shared < before.count { return !before[shared].isQuote && before[shared].list == open[shared].list }
-    return shared > 0 && !open[shared - 1].isQuote && numbers[open[shared].element] <= 1
+    return shared > 0 && !open[shared - 1].isQuote && [-1, 1].contains(numbers[open[shared].element])
   }
 
   private mutating func useOtherMarker(_ index: Int) {
@@ -96,7 +88,7 @@ struct MarkdownContainers {
     var item: Int?
     func endItem(_ list: Int) {
       guard let ended = item else { return }
-      let marker = Array((numbers[ended] > 0 ? "\(numbers[ended]). " : "- ").utf8)
+      let marker = Array((numbers[ended] >= 0 ? "\(numbers[ended]). " : "- ").utf8)
       let spaces = Array(repeating: UInt8(0x20), count: marker.count)
       result.append(MarkdownContainer(element: ended, list: list, opening: marker, continuation: spaces))
       item = nil

@@ -2,7 +2,7 @@
 public enum AttributeName: UInt8, Sendable, CaseIterable {
   case id, `class`, role, itemprop, itemtype, name, type, property, content, datetime, href, rel, action, style
   case hidden, title, lang, value, placeholder, ariaLabel, ariaHidden, dataTestid, dataComponent
-  case colspan, rowspan
+  case colspan, rowspan, start, reversed
 
   /// The attribute of this spelling, nil where it is none that is kept.
   public static func named(_ spelling: String) -> AttributeName? { allCases.first { $0.spelling == spelling } }

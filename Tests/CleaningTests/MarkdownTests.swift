@@ -154,6 +154,31 @@ import Winnow
       """
     ),
     (
+      "<ol start=9><li>9<li>10<li value=20>20<li>21</ol><p>and</p><ol reversed><li>2<li>1</ol><ol start=-1><li>1</ol>",
+      """
+      9. 9
+      10. 10
+      20. 20
+      21. 21
+
+      and
+
+      2. 2
+      1. 1
+
+      1) 1
+      """
+    ),
+    (
+      "<ul><li>From nought<ol start=0><li>0<li>1</ol></ul>",
+      """
+      - From nought
+
+        0. 0
+        1. 1
+      """
+    ),
+    (
       "<ul><li>A<ul><li>B</ul></li><ul><li>C</ul></ul>",
       """
       - A
