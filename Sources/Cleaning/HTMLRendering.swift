@@ -33,22 +33,34 @@ struct HTMLRendering {
   }
 
   /// The containers that are open, outermost first: an element of the page and its tag in the output.
-  private typealias Open = (element: Int, tag: String)
+  private typealias Open = (element: Int, tag: Tag)
 
   private func body() -> String {
     var out = ""
     var open: [Open] = []
+    let numbers = blocks.elements.itemNumbers()
+    /// By list: the number of its item that was written last.
+    var lastNumbers: [Int32: Int] = [:]
     for piece in page.pieces(of: page.keptBelowTitle) {
-      let wanted = containers(of: piece)
+      let wanted = containers(of: piece, after: open)
       var shared = 0
       while shared < open.count, shared < wanted.count, open[shared] == wanted[shared] { shared += 1 }
       for container in open[shared...].reversed() { out += "</\(container.tag)>\n" }
-      for container in wanted[shared...] { out += "<\(container.tag)>" }
+      for container in wanted[shared...] {
+        out += "<\(container.tag)"
+        // What counting from the item before would give need not be said.
+        let number = numbers[container.element]
+        if number >= 0 {
+          let last = lastNumbers.updateValue(number, forKey: blocks.elements.parents[container.element]) ?? 0
+          if number != last + 1 { out += " value=\"\(number)\"" }
+        }
+        out += ">"
+      }
       // Text right in an item is a paragraph of its own where more of that item stands before it.
-      let isFirst = shared < wanted.count || open.isEmpty
+      let item = shared < wanted.count && wanted.last?.tag.isItem == true ? wanted.last?.element : nil
       open = wanted
       switch piece {
-      case .lines(let lines): out += element(lines, isFirst: isFirst) + "\n"
+      case .lines(let lines): out += element(lines, startOf: item) + "\n"
       case .table(let rows, _): out += table(rows)
       }
     }
@@ -56,23 +68,41 @@ struct HTMLRendering {
     return out
   }
 
-  /// The lists, items and quotes around a piece.
-  private func containers(of piece: Piece) -> [Open] {
+  /// The lists, items and quotes around a piece, as HTML lets them stand in each other. What stands right in a list goes on
+  /// with the item that is open there; where none is, the list is left out, as an item outside its kind of list is.
+  private func containers(of piece: Piece, after open: [Open]) -> [Open] {
     let element = piece.element(blocks)
     guard element >= 0 else { return [] }
     var result: [Open] = []
-    for ancestor in blocks.elements.path(from: Int(shallow[element])) {
-      switch blocks.elements.tags[ancestor] {
-      case .li, .ul, .ol, .blockquote, .dl: result.append((ancestor, "\(blocks.elements.tags[ancestor])"))
+    func leaveList() {
+      guard result.last?.tag.isList == true else { return }
+      if result.count < open.count, result.elementsEqual(open[..<result.count], by: ==) {
+        result.append(open[result.count])
+      } else {
+        result.removeLast()
+      }
+    }
+    for ancestor in blocks.elements.path(from: Int(shallow[element])).reversed() {
+      let tag = blocks.elements.tags[ancestor]
+      switch tag {
+      case .li, .dt, .dd:
+        // As parsers of HTML do, an item ends the one that it stands in without a list of its own.
+        if result.last?.tag.isItem == true { result.removeLast() }
+        if result.last.map({ $0.tag.isList && ($0.tag == .dl) == (tag != .li) }) == true {
+          result.append((ancestor, tag))
+        }
+      case .ul, .ol, .dl, .blockquote:
+        leaveList()
+        result.append((ancestor, tag))
       default: break
       }
     }
-    // An item without its list is not HTML.
-    let hasList = result.contains { $0.tag == "ul" || $0.tag == "ol" }
-    return result.reversed().filter { $0.tag != "li" || hasList }
+    leaveList()
+    return result
   }
 
-  private func element(_ lines: ArraySlice<Int>, isFirst: Bool) -> String {
+  /// `item` is the one whose first text this is.
+  private func element(_ lines: ArraySlice<Int>, startOf item: Int?) -> String {
     let block = lines.first!
     let text = lines.map(inline).joined(separator: "<br>\n")
     switch blocks.kinds[block] {
@@ -80,11 +110,8 @@ struct HTMLRendering {
       let level = max(2, min(6, Int(blocks.levels[block])))
       return "<h\(level)>\(text)</h\(level)>"
     case .code: return "<pre>\(Self.escape(blocks.string(block)))</pre>"
-    case .term: return "<dt>\(text)</dt>"
-    case .definition: return "<dd>\(text)</dd>"
     case .caption: return "<p><em>\(text)</em></p>"
-    case .listItem where isFirst && blocks.blockElements[block] >= 0 && tag(block) == .li: return text
-    default: return "<p>\(text)</p>"
+    default: return item.map { $0 == blocks.blockElements[block] } == true ? text : "<p>\(text)</p>"
     }
   }
 
@@ -105,8 +132,6 @@ struct HTMLRendering {
     }
     return out + "</table>\n"
   }
-
-  private func tag(_ block: Int) -> Tag { blocks.elements.tags[Int(blocks.blockElements[block])] }
 
   private func inline(_ block: Int) -> String {
     var out = ""
@@ -152,4 +177,9 @@ struct HTMLRendering {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
   static func attribute(_ text: String) -> String { escape(text).replacing("\"", with: "&quot;") }
+}
+
+extension Tag {
+  fileprivate var isList: Bool { [.ul, .ol, .dl].contains(self) }
+  fileprivate var isItem: Bool { [.li, .dt, .dd].contains(self) }
 }
