@@ -53,9 +53,8 @@ public struct Brief: Sendable {
   /// UTF-8 the range counts bytes of the page after decoding.
   public func sources(_ page: CleanPage) -> [(bytes: Range<Int>, text: String)] {
     sentences.map { sentence in
-      let range = page.written.sourceRange(of: sentence.range)
-      return (
-        range.lowerBound + page.offsetInFile..<range.upperBound + page.offsetInFile,
+      (
+        page.inFile.origin(of: page.written.sourceRange(of: sentence.range)),
         String(decoding: page.written.text[sentence.range], as: UTF8.self)
       )
     }

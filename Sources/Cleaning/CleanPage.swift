@@ -37,8 +37,9 @@ public struct CleanPage: Sendable {
   public var charset: Charset
   /// The page in UTF-8, which source ranges point into.
   public var decoded: [UInt8]
-  /// Where `decoded` starts in the file: 3 behind a byte order mark of UTF-8, else 0.
-  public var offsetInFile: Int
+  /// From `decoded` to the bytes of the file where that is UTF-8, past a byte order mark and invalid bytes; else to
+  /// `decoded` itself.
+  public var inFile: OffsetMap
 
   /// The page's type; nil in a dump, and where nobody judged.
   public var type: PageType? { isHTML && judgement.pageTypeConfidence > 0 ? judgement.pageType : nil }

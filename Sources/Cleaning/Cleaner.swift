@@ -68,7 +68,7 @@ package final class Cleaner {
       metadata: metadata, judgement: judgement, isQuarantined: isQuarantined, kept: kept, titleBlock: title,
       findings: findings, disclosures: Self.notices(findings, blocks), wordsIn: words.reduce(0, +),
       wordsOut: kept.reduce(0) { $0 + wordsOut[$1] }, isHTML: page.isHTML, charset: page.charset,
-      decoded: page.decoded, offsetInFile: page.offsetInFile)
+      decoded: page.decoded, inFile: page.inFile)
   }
 
   /// What was found on a page: of the whole, by block, and in parts of blocks.

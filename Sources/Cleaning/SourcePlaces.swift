@@ -15,21 +15,22 @@ public struct SourcePlaces: Sendable {
   }
   private let blocks: Blocks
   private let index: LineIndex
-  private let offsetInFile: Int
+  private let inFile: OffsetMap
 
   /// O(bytes of the page).
   public init(_ page: CleanPage) {
     blocks = page.blocks
     index = LineIndex(page.decoded)
-    offsetInFile = page.offsetInFile
+    inFile = page.inFile
   }
 
   /// The place of a range of `Blocks.text`.
   public func place(of range: Range<Int>) -> Place {
     // A finding about the whole page stands at its start.
     let source = range.isEmpty ? 0..<0 : blocks.sourceRange(of: range)
+    let bytes = inFile.origin(of: source)
     return Place(
       start: index.position(of: source.lowerBound), end: index.position(of: source.upperBound),
-      byteOffset: source.lowerBound + offsetInFile, byteLength: source.count)
+      byteOffset: bytes.lowerBound, byteLength: bytes.count)
   }
 }

@@ -13,49 +13,47 @@ public struct Charset: Sendable, Equatable {
   /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid,
   /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else by ICU's
   /// detector. Bytes that are invalid in the charset become U+FFFD.
-  static func decode(_ bytes: [UInt8], declared: String?) -> (utf8: [UInt8], charset: Charset) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      return (valid(Array(bytes.dropFirst(3))), Charset(name: "utf-8", how: .byteOrderMark))
-    }
+  static func decode(_ bytes: [UInt8], declared: String?) -> Decoded {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return valid(bytes, from: 3, .byteOrderMark) }
     if hasUTF16Mark(bytes) {
       let name = bytes[0] == 0xFF ? "utf-16le" : "utf-16be"
-      return (convert(Array(bytes.dropFirst(2)), from: name) ?? [], Charset(name: name, how: .byteOrderMark))
+      return Decoded(convert(Array(bytes.dropFirst(2)), from: name) ?? [], name, .byteOrderMark)
     }
     if let name = unmarkedUTF16(bytes) {
-      return (convert(bytes, from: name) ?? [], Charset(name: name, how: .detected))
+      return Decoded(convert(bytes, from: name) ?? [], name, .detected)
     }
     if isValidUTF8(bytes) {
-      return japaneseInASCII(bytes, declared) ?? (bytes, Charset(name: "utf-8", how: .validUTF8))
+      return japaneseInASCII(bytes, declared) ?? Decoded(bytes, "utf-8", .validUTF8)
     }
     for name in declaredNames(bytes, declared) {
       if name == "utf-8" {
         // Where hardly anything is UTF-8, the label is a template's, and the text somebody else's.
         guard isMostlyUTF8(bytes) else { continue }
-        return (valid(bytes), Charset(name: name, how: .declared))
+        return valid(bytes, .declared)
       }
-      if let utf8 = convert(bytes, from: name) { return (utf8, Charset(name: name, how: .declared)) }
+      if let utf8 = convert(bytes, from: name) { return Decoded(utf8, name, .declared) }
     }
     let detected = bytes.withUnsafeBufferPointer { bytes in
       ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536))).map { String(cString: $0) }
     }
     var name = detected.flatMap(canonicalName) ?? "windows-1252"
     if name == "utf-8" {
-      if isMostlyUTF8(bytes) { return (valid(bytes), Charset(name: name, how: .detected)) }
+      if isMostlyUTF8(bytes) { return valid(bytes, .detected) }
       name = "windows-1252"
     }
-    return (convert(bytes, from: name) ?? valid(bytes), Charset(name: name, how: .detected))
+    return convert(bytes, from: name).map { Decoded($0, name, .detected) } ?? valid(bytes, .detected)
   }
 
   /// ISO-2022-JP, of which every byte is one of ASCII and so valid UTF-8: escapes switch between the sets. By a label, or
   /// by ESC $ B or ESC $ @, which lead to Japanese characters and nowhere else.
-  private static func japaneseInASCII(_ bytes: [UInt8], _ declared: String?) -> (utf8: [UInt8], charset: Charset)? {
+  private static func japaneseInASCII(_ bytes: [UInt8], _ declared: String?) -> Decoded? {
     let name = "iso-2022-jp"
     guard memchr(bytes, 0x1B, bytes.count) != nil, !bytes.contains(where: { $0 >= 0x80 }) else { return nil }
     let isDeclared = declaredNames(bytes, declared).contains(name)
     guard isDeclared || [0x42, 0x40].contains(where: { bytes.firstRange(of: [0x1B, 0x24, $0]) != nil }) else {
       return nil
     }
-    return convert(bytes, from: name).map { ($0, Charset(name: name, how: isDeclared ? .declared : .detected)) }
+    return convert(bytes, from: name).map { Decoded($0, name, isDeclared ? .declared : .detected) }
   }
 
   /// What the transport and a meta tag say, of charsets that are known.
@@ -86,8 +84,12 @@ public struct Charset: Sendable, Equatable {
   private static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }
   }
-  private static func valid(_ bytes: [UInt8]) -> [UInt8] {
-    isValidUTF8(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+  private static func valid(_ bytes: [UInt8], from start: Int = 0, _ how: How) -> Decoded {
+    let text = Array(bytes[start...])
+    if !isValidUTF8(text) { return Decoded(repairing: bytes, from: start, how) }
+    var decoded = Decoded(text, "utf-8", how)
+    if start > 0 { decoded.inFile.copy(at: 0, from: start) }
+    return decoded
   }
 
   private static func convert(_ bytes: [UInt8], from name: String) -> [UInt8]? {

@@ -30,8 +30,8 @@ package struct ReadPage: Sendable {
   package var decoded: [UInt8]
   package var charset: Charset
   package var isHTML: Bool
-  /// Where `decoded` starts in the file: 3 behind a byte order mark.
-  package var offsetInFile: Int
+  /// From `decoded` to the bytes of the file.
+  package var inFile: OffsetMap
 
   /// Whether every block has its element: without one, it is a line like those of a dump, whatever the file is.
   package var hasTree: Bool { isHTML && !blocks.blockElements.contains(-1) }
@@ -92,6 +92,6 @@ public final class PageReader {
     return ReadPage(
       name: page.name, url: page.url, path: page.path ?? page.name, blocks: blocks, decoded: decoded.utf8,
       charset: decoded.charset,
-      isHTML: isHTML, offsetInFile: decoded.charset.how == .byteOrderMark && decoded.charset.name == "utf-8" ? 3 : 0)
+      isHTML: isHTML, inFile: decoded.inFile)
   }
 }

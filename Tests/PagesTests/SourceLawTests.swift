@@ -50,6 +50,25 @@ import Testing
   static let dumps = ["a  b\r\n\r\n* c\td\n", "\u{FEFF}é ü\n😀  x", "a\0b\n\n\nlast", " \t x"]
   @Test(arguments: dumps) func holdsOnDumps(_ dump: String) throws { try check(try read(dump, name: "a.txt")) }
 
+  /// UTF-8 in which something is not: bytes that stand for nothing, characters cut short, and marks before it.
+  static let invalid: [[UInt8]] = {
+    let (cut, stray, text) = ([0xE2, 0x82] as [UInt8], [0xFF, 0xC0] as [UInt8], Array("schön & gut – ".utf8))
+    let dump = text + stray + text + cut + [0x20] + text + [0x0A] + cut + text + stray
+    let html = Array("<p>".utf8) + text + cut + Array("<b title='".utf8) + stray + Array("'>&eacute;x</b> y".utf8)
+    return [dump, html + dump, [0xEF, 0xBB, 0xBF] + dump, [0xEF, 0xBB, 0xBF] + html + text, stray + html]
+  }()
+  @Test(arguments: invalid) func holdsInTheFileBehindInvalidBytes(_ file: [UInt8]) throws {
+    let page = try read(file, name: "a", declared: "utf-8")
+    #expect(page.charset.name == "utf-8")
+    try check(page)
+    for start in page.decoded.indices where page.decoded[start] & 0xC0 != 0x80 {
+      for end in page.decoded.indices.suffix(from: start + 1) where page.decoded[end] & 0xC0 != 0x80 {
+        let cited = String(decoding: file[page.inFile.origin(of: start..<end)], as: UTF8.self)
+        #expect(cited == String(decoding: page.decoded[start..<end], as: UTF8.self))
+      }
+    }
+  }
+
   @Test func blocksAndTheirSourcesAreInOrder() throws {
     for page in Self.nasties {
       let blocks = try read(page.html).blocks
