@@ -5,8 +5,10 @@ extension CleanPage {
   /// The findings as reports show them: what was found in the lines of a sign-up form is one finding, `signup/form`,
   /// whose parts are those about the lines, a text that stands several times once and with the other places as `related`.
   /// A form is a run of neighbouring lines of the family signup that are treated alike, one of them found by a rule.
-  /// Forms of the same texts are related to each other as lines are. O(findings).
+  /// Forms of the same texts are related to each other as lines are. Where it is off each line stands for itself.
+  /// O(findings).
   public var reportedFindings: [Finding] {
+    if formSetting.isOff == true { return findings }
     var reported: [Finding] = []
     var forms = RelatedFindings<Set<ArraySlice<UInt8>>>()
     var index = 0
@@ -23,6 +25,8 @@ extension CleanPage {
     }
     return reported
   }
+
+  static let formRule = "signup/form"
 
   /// The end of the run of findings that are lines of one form with the one at `start`.
   private func endOfForm(from start: Int) -> Int {
@@ -58,7 +62,8 @@ extension CleanPage {
       "; \(blocks.string($0.block).prefix(40)) \($0.related.count + 1) times"
     }
     var form = Finding(
-      rule: "signup/form", family: .signup, severity: lines.map(\.severity).max()!, action: first.action,
+      rule: Self.formRule, family: .signup, severity: formSetting.severity ?? lines.map(\.severity).max()!,
+      action: first.action,
       message: "A sign-up form in \(lines.count) lines" + repeats.joined(), block: first.block,
       range: first.range.lowerBound..<lines.last!.range.upperBound)
     form.parts = parts

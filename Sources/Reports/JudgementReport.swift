@@ -34,8 +34,9 @@ enum JudgementReport {
     (
       "signup/form",
       """
-      Neighbouring lines of the family signup, reported as one form with its parts. Each part names its rule, by which it \
-      can be tuned; this finding has no settings of its own.
+      Neighbouring lines of the family signup, reported as one form with its parts, as grave as the gravest of them. Each \
+      part names its rule, which says what is done. In winnow.yml `signup/form` can be given a severity, or be `off`: then \
+      each line is a finding.
       """
     ),
     ("filter/NAME:LINE", "An element that a filter list hides; the id leads to its line."),

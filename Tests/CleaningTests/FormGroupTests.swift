@@ -6,10 +6,10 @@ import Testing
 
 /// The lines of a sign-up form are reported as one finding.
 @Suite struct FormGroupTests {
-  private func reported(_ page: String) throws -> [Finding] {
+  private func reported(_ page: String, _ policy: Policy = Policy()) throws -> [Finding] {
     let read = try PageReader().read(Page(name: "a.txt", bytes: Array(page.utf8)))
     let rules = RuleSet(RuleSet.builtInPacks.flatMap { RuleFile($0.yaml, name: $0.name).rules })
-    return Cleaner(Rulebook(rules: rules), favor: nil).clean(read).reportedFindings
+    return Cleaner(Rulebook(rules: rules, policy: policy), favor: nil).clean(read).reportedFindings
   }
   private static let form = "Enter your email\n* indicates required\nSubscribe\n* indicates required\nSubscribe\n"
   private static let text = "\nThe ferry sails again on Monday, the harbour office said on Friday.\n\n"
@@ -29,6 +29,21 @@ import Testing
   }
   @Test func aLineAloneIsNoForm() throws {
     #expect(try reported(Self.text + "Subscribe\n" + Self.text).map(\.rule) == ["signup/button"])
+  }
+  /// It is as grave as the gravest of its lines, unless something is said of it by name, for all pages or for some.
+  @Test func aFormHasSettingsOfItsOwn() throws {
+    func severities(_ own: [String: Policy.Setting], _ override: [String: Policy.Setting] = [:]) throws -> [String] {
+      var policy = Policy(overrides: [Policy.Override(paths: [PathPattern("*.txt")])])
+      policy.own.families[.signup] = Policy.Setting(severity: .error)
+      policy.own.rules = own
+      policy.overrides[0].layer.rules = override
+      return try reported(Self.text + Self.form, policy).map { "\($0.rule) \($0.severity)" }
+    }
+    let (off, note) = (Policy.Setting(isOff: true), Policy.Setting(severity: .note))
+    #expect(try severities([:]) == ["signup/form error"])
+    #expect(try severities(["signup/form": note]) == ["signup/form note"])
+    #expect(try severities(["signup/form": off]).count == 5)
+    #expect(try severities(["signup/form": off], ["signup/form": .init(isOff: false)]) == ["signup/form error"])
   }
   @Test func otherFamiliesEndAForm() throws {
     let found = try reported("Enter your email\nSubscribe\nSkip to content\n* indicates required\n" + Self.text)

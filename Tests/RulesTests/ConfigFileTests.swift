@@ -65,6 +65,7 @@ import Testing
         content/boilerplate:navigation: keep
         filter/easylist: off
         site/example.org: off
+        signup/form: {severity: note, action: flag}
       """, name: "w")
     #expect(file.errors.isEmpty)
     #expect(
@@ -72,6 +73,7 @@ import Testing
         "w:2:3: error: there is no rule \"signup/buton\"; did you mean \"signup/button\"?",
         "w:3:3: error: signup/button is about lines; only a rule about pages can quarantine",
         "w:4:3: error: error/short is about pages, which it can flag or quarantine, not remove",
+        "w:9:3: error: signup/form is made of lines, and their rules say what is done; it can be off, on or of a severity",
       ])
   }
 

@@ -53,6 +53,11 @@ package struct ConfigFile: Sendable, CheckedFile {
       }
       let isAboutPage = id == "content/empty-page" || rules.rule(id)?.scope == .page
       guard let action = setting.action else { return nil }
+      if id == "signup/form" {
+        return RuleError(
+          place: place,
+          message: "\(id) is made of lines, and their rules say what is done; it can be off, on or of a severity")
+      }
       if isAboutPage, action != .flag, action != .quarantine {
         return RuleError(
           place: place, message: "\(id) is about pages, which it can flag or quarantine, not \(action.rawValue)")
@@ -66,7 +71,7 @@ package struct ConfigFile: Sendable, CheckedFile {
 
   /// What Winnow finds without a rule of a pack.
   private static let judgements =
-    ["content/boilerplate", "content/empty-page", "meta/title", "meta/signature"]
+    ["content/boilerplate", "content/empty-page", "meta/title", "meta/signature", "signup/form"]
     + Family.allCases.map { "content/boilerplate:\($0.rawValue)" }
 
   private mutating func readProfile(_ node: Node) -> Profile? {

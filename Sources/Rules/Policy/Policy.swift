@@ -115,6 +115,14 @@ package struct PagePolicy: Sendable {
     return isOff ? nil : treatment
   }
 
+  /// What is said of a finding that is made of others by its own name; what is said of families, and what is done, is said
+  /// of those.
+  package func ownSetting(of rule: String) -> Policy.Setting {
+    layers.compactMap { $0.rules[rule] }.reduce(Policy.Setting()) {
+      Policy.Setting(isOff: $1.isOff ?? $0.isOff, severity: $1.severity ?? $0.severity)
+    }
+  }
+
   /// The finding under the policy; nil where its rule is off.
   package func apply(to finding: Finding) -> Finding? {
     guard !layers.isEmpty else { return finding }
