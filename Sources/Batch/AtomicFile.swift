@@ -24,15 +24,13 @@ public final class AtomicFile {
       try Files.makeFolders(folder)
       let temporary = folder.appending(".winnow-\(getpid())-\(Self.hash(target)).tmp")
       replacement = (temporary, target)
-      descriptor = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate],
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      descriptor = try TemporaryFiles.make(temporary)
     } catch let error as FileError { throw error } catch { throw FileError(path: path, error: error) }
   }
   deinit {
     guard isOpen else { return }
     try? descriptor.close()
-    if let replacement { Self.remove(replacement.temporary) }
+    if let replacement { TemporaryFiles.remove(replacement.temporary) }
   }
 
   public func append(_ bytes: [UInt8]) throws(FileError) {
@@ -47,9 +45,10 @@ public final class AtomicFile {
       let result = temporary.withPlatformString { from in target.withPlatformString { rename(from, $0) } }
       if result != 0 {
         let error = Errno(rawValue: errno)
-        Self.remove(temporary)
+        TemporaryFiles.remove(temporary)
         throw error
       }
+      TemporaryFiles.forget(temporary)
     } catch { throw FileError(path: path, error: error) }
   }
 
@@ -75,8 +74,6 @@ public final class AtomicFile {
     let count = path.withPlatformString { readlink($0, &buffer, buffer.count - 1) }
     return count > 0 ? FilePath(platformString: buffer) : nil
   }
-
-  private static func remove(_ temporary: FilePath) { _ = temporary.withPlatformString { unlink($0) } }
 
   /// A short name for the temporary file, so that a long name does not grow past the limit.
   private static func hash(_ path: FilePath) -> String {

@@ -4,13 +4,32 @@ import Synchronization
 /// Ctrl-C, a hangup or a plea to end as a wish to stop soon; the same again stops at once.
 public enum Interrupt {
   private static let caught = Atomic<Int32>(0)
+  private static let caughtAgain = Atomic<Int32>(0)
+  private static let isOnTerminal = Atomic<Bool>(false)
+  /// Wakes the thread that ends the process: a signal handler may do that and write, but take no lock.
+  nonisolated(unsafe) private static let ending: UnsafeMutablePointer<sem_t> = {
+    let ending = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    sem_init(ending, 0, 0)
+    return ending
+  }()
 
   public static func watch() {
+    isOnTerminal.store(isatty(STDERR_FILENO) == 1, ordering: .relaxed)
+    // Made here, since the handler should not.
+    _ = ending
+    Thread {
+      while sem_wait(ending) != 0 {}
+      TemporaryFiles.removeAll { kill(getpid(), caughtAgain.load(ordering: .relaxed)) }
+    }.start()
     // Without SA_RESTART, so that it ends the waiting for a pipe's reader.
     var action = sigaction()
     let handler: @convention(c) (Int32) -> Void = { number in
-      Interrupt.caught.store(number, ordering: .relaxed)
-      signal(number, SIG_DFL)
+      signal(number) { number in
+        signal(number, SIG_DFL)
+        Interrupt.caughtAgain.store(number, ordering: .relaxed)
+        sem_post(Interrupt.ending)
+      }
+      if Interrupt.caught.exchange(number, ordering: .relaxed) == 0 { Interrupt.announce(number) }
     }
     action.__sigaction_handler.sa_handler = handler
     for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -24,4 +43,15 @@ public enum Interrupt {
 
   /// What a shell reports of a process that the signal ended: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP.
   public static var exitCode: Int32 { 128 + caught.load(ordering: .relaxed) }
+
+  /// From within a signal handler.
+  private static func announce(_ number: Int32) {
+    func say(_ text: StaticString) { _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount) }
+    let error = errno
+    // In place of the bar.
+    if isOnTerminal.load(ordering: .relaxed) { say("\r\u{1B}[K") }
+    say("winnow: stopping after the pages in hand; ")
+    say(number == SIGINT ? "Ctrl-C again stops at once\n" : "the same signal again stops at once\n")
+    errno = error
+  }
 }

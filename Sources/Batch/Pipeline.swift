@@ -134,7 +134,8 @@ private final class Monitor: @unchecked Sendable {
   func wakeAll() { pthread_cond_broadcast(condition) }
 }
 
-private final class Thread: @unchecked Sendable {
+/// A thread of the system's: those of Swift belong to nobody.
+final class Thread: @unchecked Sendable {
   private let body: @Sendable () -> Void
   private var handle = pthread_t()
 

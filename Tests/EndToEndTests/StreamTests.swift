@@ -124,6 +124,33 @@ import Winnow
       }
       #expect(result.terminationStatus == .exited(128 + signal))
       #expect(result.closureResult.contains("interrupted: 0 of 1 pages done"))
+      let again = signal == SIGINT ? "Ctrl-C" : "the same signal"
+      #expect(result.closureResult.hasPrefix("winnow: stopping after the pages in hand; \(again) again stops at once"))
+    }
+
+    /// A page whose output is a pipe that nobody reads is in hand for ever.
+    @Test(arguments: [SIGINT, SIGTERM]) func aSecondSignalEndsItAndLeavesNoFilesInWork(signal: Int32) async throws {
+      let folder = try folder()
+      try folder.write("", to: "out/clean/none")
+      guard mkfifo(folder.path.appending("out/clean/b.txt").string, 0o600) == 0 else { throw Errno(rawValue: errno) }
+      let result = try await Subprocess.run(
+        .path(Binary.path), arguments: ["run", "dumps", "--jobs", "1", "--out", "out"], workingDirectory: folder.path,
+        input: .none, output: .discarded, error: .sequence
+      ) { execution in
+        while !folder.contains("out/briefs/a.txt") { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(100))
+        kill(execution.processIdentifier.value, signal)
+        var said: [String] = []
+        for try await line in execution.standardError.strings() {
+          said.append(line)
+          kill(execution.processIdentifier.value, signal)
+        }
+        return said
+      }
+      #expect(result.terminationStatus == .signaled(signal))
+      #expect(result.closureResult.count == 1)
+      unlink(folder.path.appending("out/clean/b.txt").string)
+      #expect(try folder.files(below: "out").keys.sorted() == ["briefs/a.txt", "clean/a.txt", "clean/none"])
     }
 
     private static func isCaught(_ signal: Int32, by process: pid_t) throws -> Bool {
