@@ -1,5 +1,6 @@
 import Batch
 import Pages
+import Synchronization
 import SystemPackage
 
 /// One batch: inputs, workers, and what each page comes to.
@@ -36,6 +37,8 @@ public struct Job: Sendable {
     /// Why files were passed over, in the order of the first ones.
     public var skips: [Skip] = []
     public var wasInterrupted = false
+    /// What kept an output from being written and would keep all others: the batch ended there.
+    public var obstacle: FileError?
     /// Expressions of rules that the time limit stopped.
     public var overruns: Set<Overrun> = []
     public init() {}
@@ -61,7 +64,7 @@ public struct Job: Sendable {
   public var pages: [Input] { inputs.filter { Self.reasonToSkip($0) == nil } }
 
   /// Calls `work` for each page on one of the workers, and `emit` here, in the order of the inputs.
-  /// After Ctrl-C the pages in work are finished and the rest is left.
+  /// After Ctrl-C, or where the disk is full, the pages in work are finished and the rest is left.
   public func run<Result: Sendable>(
     work: @escaping @Sendable (Winnower, Page, Int) throws -> Result,
     emit: (Input, Outcome<Result>) throws -> Void
@@ -72,12 +75,13 @@ public struct Job: Sendable {
     var rulebook = self.rulebook
     if rulebook.rules.asksForPages { rulebook.counts = countLines() }
     let (book, root, favor) = (rulebook, self.root, self.favor)
+    let obstacle = Obstacle()
     let emitted = try Pipeline<(Outcome<Result>, Set<Overrun>)>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
         let winnower = Winnower(book, favor: favor)
         return { index in
-          Self.process(inputs[index], index, below: root, winnower, work).map { ($0, winnower.overruns) }
+          Self.process(inputs[index], index, below: root, winnower, obstacle, work).map { ($0, winnower.overruns) }
         }
       },
       emit: { index, result in
@@ -92,13 +96,16 @@ public struct Job: Sendable {
         progress.advance()
       })
     tally.wasInterrupted = emitted < inputs.count
+    tally.obstacle = obstacle.error.withLock { $0 }
     return tally
   }
 
-  /// Nil where a signal came while the page was awaited.
+  private final class Obstacle: Sendable { let error = Mutex<FileError?>(nil) }
+
+  /// Nil where a signal came while the page was awaited, or nothing can be written any more.
   private static func process<Result: Sendable>(
     _ input: Input, _ index: Int, below root: FilePath?, _ winnower: Winnower,
-    _ work: (Winnower, Page, Int) throws -> Result
+    _ obstacle: Obstacle, _ work: (Winnower, Page, Int) throws -> Result
   ) -> Outcome<Result>? {
     if let problem = input.problem { return .failed(problem) }
     if let reason = reasonToSkip(input) { return .skipped(reason) }
@@ -110,8 +117,13 @@ public struct Job: Sendable {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)
     } catch let error as FileError {
+      if error.isInterruption { return nil }
+      if error.isOfDisk {
+        obstacle.error.withLock { $0 = $0 ?? error }
+        return nil
+      }
       // What cannot be written is another file than the page, and is named.
-      return error.isInterruption ? nil : .failed(error.path == input.file ? error.reason : "\(error)")
+      return .failed(error.path == input.file ? error.reason : "\(error)")
     } catch { return .failed("\(error)") }
   }
 

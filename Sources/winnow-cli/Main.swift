@@ -50,9 +50,9 @@ struct WinnowCommand: ParsableCommand {
       INPUT is a file, a folder (walked in a fixed order, without hidden files and linked folders) or - for standard \
       input: HTML or plain text.
 
-      Exit codes: 0 all well, 1 findings at or above --fail-on, 2 usage or configuration error, or a report that \
-      cannot be written, 3 some inputs failed, or what was made of one could not be written; 128 and the number of the \
-      signal that stopped it.
+      Exit codes: 0 all well, 1 findings at or above --fail-on, 2 usage or configuration error, a report that \
+      cannot be written or a full disk, 3 some inputs failed, or what was made of one could not be written; 128 and \
+      the number of the signal that stopped it.
       """,
     version: winnowVersion,
     subcommands: [

@@ -138,7 +138,9 @@ func finish(
   if tally.wasInterrupted {
     let count = tally.done + tally.failed + tally.skipped
     let report = hasReport ? ", and the reports hold these alone" : ""
-    Terminal.complain("interrupted: \(count) of \(total) pages done\(report); what was written is whole")
+    let done = "\(count) of \(total) pages done\(report); what was written is whole"
+    if let obstacle = tally.obstacle { throw Failure(message: "cannot write \(obstacle); stopped: \(done)") }
+    Terminal.complain("interrupted: \(done)")
     throw ExitCode(Interrupt.exitCode)
   }
   if tally.done + tally.failed == 0 {

@@ -160,6 +160,28 @@ import Winnow
     }
   #endif
 
+  #if os(Linux)
+    /// No other page could be written either, so the batch ends; its reports hold what was done.
+    @Test func aFullDiskEndsTheBatch() async throws {
+      let folder = try TemporaryFolder()
+      for name in ["a", "b", "c"] { try folder.write("One line of text.\n", to: "pages/\(name).txt") }
+      try folder.write("", to: "out/clean/none")
+      try folder.link("out/clean/b.txt", to: "/dev/full")
+      let outcome = try await Binary.run(
+        ["run", "pages", "--no-model", "--jobs", "1", "--out", "out"], in: folder.path)
+      #expect(
+        outcome.error == """
+          1 pages, 0 findings; see out
+          winnow: cannot write out/clean/b.txt: No space left on device; stopped: 1 of 3 pages done, and the reports \
+          hold these alone; what was written is whole
+
+          """)
+      #expect(outcome.code == 2)
+      #expect(try folder.read("out/pages.jsonl").hasPrefix("{\"page\":\"a.txt\""))
+      #expect(folder.contains("out/clean/a.txt") && !folder.contains("out/clean/c.txt"))
+    }
+  #endif
+
   /// The page is all right; what cannot be written is named, and the other pages are done.
   @Test func anOutputThatCannotBeWrittenIsNamed() async throws {
     let folder = try TemporaryFolder()
