@@ -99,6 +99,29 @@ import Winnow
     #expect(fromInput.output == fromFile.output)
   }
 
+  /// The law of citations: those bytes of the file are the sentence, and the finding's text.
+  @Test(arguments: [[], [0xEF, 0xBB, 0xBF], Array("Café – ".utf8) + [0xFF, 0xE2, 0x82, 0x0A]])
+  func rangesAreBytesOfTheFile(before: [UInt8]) async throws {
+    let folder = try TemporaryFolder()
+    let file = before + (try Files.read(samples.appending("pages/dumps/vareth-river-talks.txt")))
+    try folder.write(file, to: "a.txt")
+    let brief = try await Binary.run(["brief", "a.txt", "--with-sources"], in: folder.path)
+    let lines = brief.output.split(separator: "\n").map { $0.split(separator: "\t") }
+    #expect(lines.count == 3)
+    for line in lines {
+      let range = try line[0].split(separator: "..<").map { try #require(Int($0)) }
+      #expect(String(decoding: file[range[0]..<range[1]], as: UTF8.self) == line[1])
+    }
+    let lint = try await Binary.run(["lint", "a.txt", "--format", "jsonl"], in: folder.path)
+    let button = try #require(lint.output.split(separator: "\n").first { $0.contains("navigation/skip-link") })
+    func number(_ key: String) throws -> Int {
+      let start = try #require(button.firstRange(of: "\"\(key)\":")).upperBound
+      return try #require(Int(button[start...].prefix { $0.isNumber }))
+    }
+    let bytes = file[try number("byteOffset")...].prefix(try number("byteLength"))
+    #expect(String(decoding: bytes, as: UTF8.self) == "Skip to content")
+  }
+
   /// Whoever copies the folder of the packs copies the profiles in it.
   @Test func theFolderOfPacksIsAFolderOfRules() async throws {
     let folder = try Self.folder()
