@@ -47,7 +47,7 @@ struct InlineMarks {
     switch mark.kind {
     case .strong: return [0x2A, 0x2A]
     case .emphasis: return [0x2A]
-    case .link: return mark.isOpening ? [0x5B] : [0x5D, 0x28] + cover.target + [0x29]
+    case .link: return mark.isOpening ? [0x5B] : [0x5D, 0x28] + MarkdownText.address(cover.target) + [0x29]
     case .code:
       let code = blocks.text[cover.range]
       let fence = MarkdownText.fence(code, atLeast: 1)

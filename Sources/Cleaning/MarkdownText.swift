@@ -63,7 +63,8 @@ struct MarkdownText {
       if byte == 0x5F || byte == 0x7E || byte == 0x2A {
         while end < piece.range.upperBound, text[end] == byte { end += 1 }
       }
-      let isMarkup = isMarkup(i..<end, in: piece)
+      // Behind an escaped one the others of a fence could strike through.
+      let isMarkup = isMarkup(i..<end, in: piece) || (i == opener && byte == 0x7E)
       for at in i..<end {
         if isMarkup || at == opener { out.append(0x5C) }
         out.append(byte)
@@ -149,6 +150,15 @@ struct MarkdownText {
   /// Text in code, which is literal but for what ends a cell.
   func code(_ piece: Range<Int>) -> [UInt8] {
     place == .cell ? text[piece].flatMap { $0 == 0x7C ? [0x5C, $0] : [$0] } : Array(text[piece])
+  }
+
+  /// The address of a link, in which references and escapes are read as in text.
+  static func address(_ address: [UInt8]) -> [UInt8] {
+    let text = MarkdownText(text: address, line: address.indices, place: .line)
+    return address.indices.flatMap { i in
+      let mayBeMarkup = address[i] == 0x26 || address[i] == 0x5C
+      return mayBeMarkup && text.isMarkup(i..<i + 1, in: Piece(range: text.line)) ? [0x5C, address[i]] : [address[i]]
+    }
   }
 
   /// As many backticks as enclose code that may hold some.

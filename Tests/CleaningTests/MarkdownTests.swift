@@ -32,8 +32,17 @@ import Winnow
     #expect(try Self.render(html, .markdown) == markdown)
   }
 
+  /// Addresses in which parsers would find a reference or an escape.
+  @Test(arguments: [
+    ("/a?b=1&copy=2", "/a?b=1&copy=2"), ("/a?b=1&amp;amp;c&amp;#35;", #"/a?b=1\&amp;c\&#35;"#),
+    (#"/a\b\*\"#, #"/a\b\\*\\"#),
+  ])
+  func addresses(href: String, target: String) throws {
+    #expect(try Self.render("<p><a href='\(href)'>link</a>", .markdown) == "[link](\(target))")
+  }
+
   private static let literalCases: [(String, String)] = [
-    ("<p>~~~ cut here ~~~", #"\~~~ cut here ~~~"#),
+    ("<p>~~~ cut here ~~~", #"\~\~\~ cut here ~~~"#),
     ("<p>about ~5 km, ~~gone~~", #"about ~5 km, ~~gone\~\~"#),
     ("<p>4. Install", #"4\. Install"#),
     ("<p>5) Restart", #"5\) Restart"#),
@@ -52,7 +61,7 @@ import Winnow
       \# d\
       3\. e\
       \> f\
-      \~~~
+      \~\~\~
       """##
     ),
     (
