@@ -11,8 +11,8 @@ public struct Charset: Sendable, Equatable {
   public var how: How
 
   /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid,
-  /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else by ICU's
-  /// detector. Bytes that are invalid in the charset become U+FFFD.
+  /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else as UTF-8 if
+  /// they nearly are, else by ICU's detector. Bytes that are invalid in the charset become U+FFFD.
   static func decode(_ bytes: [UInt8], declared: String?) -> Decoded {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return valid(bytes, from: 3, .byteOrderMark) }
     if hasUTF16Mark(bytes) {
@@ -28,17 +28,19 @@ public struct Charset: Sendable, Equatable {
     for name in declaredNames(bytes, declared) {
       if name == "utf-8" {
         // Where hardly anything is UTF-8, the label is a template's, and the text somebody else's.
-        guard isMostlyUTF8(bytes) else { continue }
+        guard isUTF8(bytes, butForOneIn: 2) else { continue }
         return valid(bytes, .declared)
       }
       if let utf8 = convert(bytes, from: name) { return Decoded(utf8, name, .declared) }
     }
+    // One bad byte in a page makes the detector take it for windows-1252, but no other charset looks so much like UTF-8.
+    if isUTF8(bytes, butForOneIn: 8) { return valid(bytes, .detected) }
     let detected = bytes.withUnsafeBufferPointer { bytes in
       ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536))).map { String(cString: $0) }
     }
     var name = detected.flatMap(canonicalName) ?? "windows-1252"
     if name == "utf-8" {
-      if isMostlyUTF8(bytes) { return valid(bytes, .detected) }
+      if isUTF8(bytes, butForOneIn: 2) { return valid(bytes, .detected) }
       name = "windows-1252"
     }
     return convert(bytes, from: name).map { Decoded($0, name, .detected) } ?? valid(bytes, .detected)
@@ -75,11 +77,11 @@ public struct Charset: Sendable, Equatable {
     }
   }
 
-  /// Whether more bytes beyond ASCII stand in characters of UTF-8 than do not.
-  private static func isMostlyUTF8(_ bytes: [UInt8]) -> Bool {
+  /// Whether of so many bytes beyond ASCII less than one stands in no character of UTF-8.
+  private static func isUTF8(_ bytes: [UInt8], butForOneIn count: Int) -> Bool {
     let beyond = bytes.count { $0 >= 0x80 }
     let broken = String(decoding: bytes, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
-    return broken * 2 < beyond
+    return broken * count < beyond
   }
   private static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }

@@ -100,7 +100,7 @@ import Winnow
   }
 
   /// The law of citations: those bytes of the file are the sentence, and the finding's text.
-  @Test(arguments: [[], [0xEF, 0xBB, 0xBF], Array("Café – ".utf8) + [0xFF, 0xE2, 0x82, 0x0A]])
+  @Test(arguments: [[], [0xEF, 0xBB, 0xBF], Array("“Žižka” – café, naïve façades ".utf8) + [0xFF, 0xE2, 0x82, 0x0A]])
   func rangesAreBytesOfTheFile(before: [UInt8]) async throws {
     let folder = try TemporaryFolder()
     let file = before + (try Files.read(samples.appending("pages/dumps/vareth-river-talks.txt")))

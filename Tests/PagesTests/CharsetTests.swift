@@ -40,6 +40,9 @@ import Testing
       declared: "utf-8",
       "Das Café in Köln", "windows-1252", .detected),
     Case(
+      "UTF-8 with a bad byte and no label", ascii("Zwölf große Boxkämpfer jagen Viktor über den Deich.") + [0xFF],
+      "Zwölf große Boxkämpfer jagen Viktor über den Deich.\u{FFFD}", "utf-8", .detected),
+    Case(
       "ISO-2022-JP", [0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42], declared: "iso-2022-jp", "あ", "iso-2022-jp",
       .declared),
     Case(
