@@ -68,7 +68,7 @@ struct BlockBuilder {
       blocks.text.append(0x0A)
       return
     }
-    let wasEmpty = blocks.text.count == start
+    let wasEmpty = isBlank(blocks.text[start...])
     flush(breaks: 1)
     if wasEmpty { lineBreaks = 2 }
   }
@@ -173,7 +173,12 @@ struct BlockBuilder {
       linkBytes = 0
     }
     let range = open[Int(Tag.pre.rawValue)] > 0 ? codeRange() : start..<blocks.text.count
-    guard !range.isEmpty else {
+    guard !isBlank(blocks.text[range]) else {
+      // Text that shows nothing ends as a block does, without being one.
+      if blocks.text.count > start {
+        splitSpans()
+        blocks.text.append(0x0A)
+      }
       start = blocks.text.count
       lineBreaks = max(lineBreaks, Int(breaks))
       return

@@ -22,6 +22,7 @@ struct TextReader {
   private func append(
     _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, to blocks: inout Blocks, breaks: UInt8
   ) -> Bool {
+    guard !isBlank(bytes[line]) else { return false }
     let start = blocks.text.count
     var i = line.lowerBound
     while i < line.upperBound {

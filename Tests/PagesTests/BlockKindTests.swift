@@ -42,6 +42,17 @@ import Testing
     #expect(try texts(page.html) == page.texts)
   }
 
+  /// Spaces of all widths and characters that are not seen: alone they are no block, in a text they are part of it.
+  static let blanks = ["&nbsp;", "&#xFEFF;", "&#x200B;&#x200B;", "&nbsp;&#x2003;&#x3000;", "&shy;&zwj;&lrm;"]
+  @Test(arguments: blanks) func whatShowsNothingIsNoBlock(_ blank: String) throws {
+    let html =
+      "<p>a</p><p>\(blank)</p><pre>\(blank)\n</pre><ul><li>\(blank)<li>b</ul><a href=x>\(blank)<i>\(blank)</i><p>c</a>"
+    let blocks = try read(html).blocks
+    #expect(blocks.outline == ["paragraph: a", "listItem1: b", "paragraph: c"])
+    #expect(blocks.spans.filter { blocks.range(2).contains(Int($0.start)) }.map(\.kind).first == .link)
+    #expect(blocks.spans.map(\.start) == blocks.spans.map(\.start).sorted())
+  }
+
   static let contexts: [(html: String, context: BlockContext)] = [
     ("<p>x", []), ("<nav><p>x", .nav), ("<header>x", .header), ("<footer><ul><li>x", [.footer, .list]),
     ("<aside>x", .aside), ("<main><article>x", [.main, .article]), ("<form><p>x", .form), ("<figure>x", .figure),
@@ -70,6 +81,7 @@ import Testing
     ("<p>a<p>b", [2, 2]), ("<p>a<br>b", [2, 1]), ("<p>a<br><br>b", [2, 2]), ("<p>a<br> <br />b", [2, 2]),
     ("<ul><li>a<li>b</ul>c", [2, 1, 2]), ("<p>a<ul><li>b", [2, 2]), ("<ul><li>a<ul><li>b</ul><li>c</ul>", [2, 1, 1]),
     ("<table><tr><td>a<td>b<tr><td>c</table>d", [2, 1, 1, 2]), ("<dl><dt>a<dd>b<dt>c</dl>", [2, 1, 1]),
+    ("<p>a<br>&nbsp;<br>b", [2, 2]), ("<p>a<br>&#x200B;<br>b", [2, 2]), ("<p>a<br>&#x200B;b", [2, 1]),
     ("<div>a<div>b</div>c</div>", [2, 2, 2]), ("<p>a<hr>b", [2, 2]),
   ]
   @Test(arguments: breaks) func lineBreaks(_ page: (html: String, breaks: [UInt8])) throws {

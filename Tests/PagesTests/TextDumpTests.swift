@@ -11,6 +11,9 @@ import Testing
     TextCase("white space is collapsed", "  a \t b  \n", ["paragraph: a b"]),
     TextCase("blank lines are no blocks", "\n\na\n \t\n\nb\n\n", ["paragraph: a", "paragraph: b"]),
     TextCase(
+      "lines that show nothing are none", "a\n\u{A0}\n\u{FEFF}\u{200B} \u{3000}\nb\u{A0}\u{200B}",
+      ["paragraph: a", "paragraph: b\u{A0}\u{200B}"]),
+    TextCase(
       "bullets", "* a\n- b\n+ c\n• d\no e\n12. f\n3) g",
       [
         "listItem1: * a", "listItem1: - b", "listItem1: + c", "listItem1: • d", "listItem1: o e", "listItem1: 12. f",
@@ -27,6 +30,7 @@ import Testing
   }
   @Test func breaksTellParagraphs() throws {
     #expect(try read("a\nb\n\nc\n\n\nd\ne", name: "a.txt").blocks.breaks == [2, 1, 2, 2, 1])
+    #expect(try read("a\n\u{A0}\nb", name: "a.txt").blocks.breaks == [2, 2])
   }
   @Test func contexts() throws {
     #expect(try read("a\n* b", name: "a.txt").blocks.contexts == [.dump, [.dump, .list]])
