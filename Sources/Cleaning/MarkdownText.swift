@@ -152,12 +152,14 @@ struct MarkdownText {
     place == .cell ? text[piece].flatMap { $0 == 0x7C ? [0x5C, $0] : [$0] } : Array(text[piece])
   }
 
-  /// The address of a link, in which references and escapes are read as in text.
+  /// The address of a link, in which references and escapes are read as in text. Some parsers look for references behind a
+  /// backslash too, so the ampersand is one itself.
   static func address(_ address: [UInt8]) -> [UInt8] {
     let text = MarkdownText(text: address, line: address.indices, place: .line)
-    return address.indices.flatMap { i in
-      let mayBeMarkup = address[i] == 0x26 || address[i] == 0x5C
-      return mayBeMarkup && text.isMarkup(i..<i + 1, in: Piece(range: text.line)) ? [0x5C, address[i]] : [address[i]]
+    return address.indices.flatMap { i -> [UInt8] in
+      let byte = address[i]
+      guard byte == 0x26 || byte == 0x5C, text.isMarkup(i..<i + 1, in: Piece(range: text.line)) else { return [byte] }
+      return byte == 0x26 ? Array("&amp;".utf8) : [byte, byte]
     }
   }
 
