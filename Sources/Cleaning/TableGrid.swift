@@ -1,11 +1,12 @@
 import Pages
 
-/// A cell of a table as it is written.
+/// A cell of a table as it is written. Small, since empty ones may be many.
 struct TableCell {
   /// What stands in it.
   var blocks: [Int] = []
   /// How many of the columns and rows that are written it takes.
-  var columns = 1, rows = 1
+  var columns: UInt8 = 1
+  var rows: UInt16 = 1
   /// Whether a cell to its left or above it takes its place.
   var isCovered = false
 }
