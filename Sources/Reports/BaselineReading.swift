@@ -35,9 +35,13 @@ extension Baseline {
 
   private struct Reader {
     private let bytes: [UInt8]
-    private(set) var offset = 0
+    private(set) var offset: Int
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8]) {
+      self.bytes = bytes
+      // Some editors put a byte order mark before UTF-8.
+      offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
 
     private mutating func skipSpace() { while offset < bytes.count, bytes[offset] <= 0x20 { offset += 1 } }
 

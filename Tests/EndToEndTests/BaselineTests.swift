@@ -18,6 +18,15 @@ import Winnow
     return outcome
   }
 
+  /// As some editors save it.
+  @Test func aByteOrderMarkIsPassedOver() async throws {
+    let folder = try folder()
+    _ = try await run("baseline", "write", "pages", "--output", "known.json", in: folder)
+    try folder.write("\u{FEFF}" + (try folder.read("known.json")), to: "known.json")
+    let outcome = try await run("lint", "pages", "--baseline", "known.json", in: folder)
+    #expect(outcome.error == "2 known findings hidden (known.json)\n")
+  }
+
   @Test func writesOneEntryALineInOrder() async throws {
     let folder = try folder()
     let outcome = try await run("baseline", "write", "pages", "--output", "known.json", in: folder)
