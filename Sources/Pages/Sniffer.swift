@@ -17,11 +17,12 @@ enum Sniffer {
 
   private static let magics: [([UInt8], String)] = [
     (Array("%PDF-".utf8), "a PDF file"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"), (Array("GIF8".utf8), "a GIF image"),
-    ([0xFF, 0xD8, 0xFF], "a JPEG image"), ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive"), ([0x1F, 0x8B], "a gzip file"),
-    ([0x7F, 0x45, 0x4C, 0x46], "an executable"), ([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard file"),
+    ([0xFF, 0xD8, 0xFF], "a JPEG image"), ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive (unpack it first)"),
+    ([0x1F, 0x8B], "a gzip file (unpack it first)"),
+    ([0x7F, 0x45, 0x4C, 0x46], "an executable"), ([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard file (unpack it first)"),
     (Array("RIFF".utf8), "a RIFF media file"), (Array("wOF".utf8), "a web font"),
     ([0xD0, 0xCF, 0x11, 0xE0], "an Office file"),
-    (Array("BZh".utf8), "a bzip2 file"), ([0xFD, 0x37, 0x7A, 0x58], "an xz file"),
+    (Array("BZh".utf8), "a bzip2 file (unpack it first)"), ([0xFD, 0x37, 0x7A, 0x58], "an xz file (unpack it first)"),
     (Array("SQLite format".utf8), "a database"),
     (Array("WARC/1.".utf8), "a WARC archive (unpack its pages first)"),
   ]

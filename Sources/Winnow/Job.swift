@@ -160,15 +160,15 @@ public struct Job: Sendable {
   private static func reasonToSkip(_ input: Input) -> String? {
     if let reason = input.skipReason { return reason }
     guard !input.isNamed, let type = input.name.extension?.lowercased(), otherTypes.contains(type) else { return nil }
-    return "a .\(type) file"
+    return "a .\(type) file" + (archiveTypes.contains(type) ? " (unpack it first)" : "")
   }
 
   /// What a saved page brings along, and data files: text, but no page.
-  private static let otherTypes: Set<String> = [
+  private static let otherTypes = Set([
     "css", "js", "mjs", "json", "jsonl", "xml", "svg", "map", "csv", "tsv", "yaml", "yml", "toml", "ini", "log", "rss",
     "atom",
-    "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "zip", "gz", "bz2", "xz", "zst",
-    "tar",
+    "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf",
     "mp3", "mp4", "webm", "wasm",
-  ]
+  ]).union(archiveTypes)
+  private static let archiveTypes: Set<String> = ["zip", "gz", "bz2", "xz", "zst", "tar", "7z"]
 }

@@ -65,7 +65,7 @@ import Winnow
     try folder.link("in/z", to: "b")
     let said = """
       winnow: skipped a.css and 2 more: a .css file
-      winnow: skipped page.txt.gz: a .gz file
+      winnow: skipped page.txt.gz: a .gz file (unpack it first)
       winnow: skipped z: a link to a folder
 
       """
