@@ -67,14 +67,26 @@ public struct Charset: Sendable, Equatable {
     bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
   }
 
-  /// UTF-16 without a mark, by the "<" that a page starts with.
+  /// UTF-16 without a mark: by the "<" that a page starts with, or by most characters being Latin ones, of which every
+  /// second byte is zero.
   static func unmarkedUTF16(_ bytes: [UInt8]) -> String? {
     guard bytes.count >= 4 else { return nil }
     switch (bytes[0], bytes[1], bytes[2], bytes[3]) {
     case (0x3C, 0, 1..., 0): return "utf-16le"
     case (0, 0x3C, 0, 1...): return "utf-16be"
-    default: return nil
+    default: break
     }
+    let head = bytes.prefix(4096)
+    guard head.count >= 32 else { return nil }
+    return [("utf-16le", 0), ("utf-16be", 1)].first { _, low in
+      var latin = 0
+      for at in stride(from: 0, to: head.count - 1, by: 2) {
+        guard head[at + 1 - low] == 0 else { continue }
+        guard head[at + low] >= 0x20 || (9...13).contains(head[at + low]) else { return false }
+        latin += 1
+      }
+      return latin * 8 > head.count * 3
+    }?.0
   }
 
   /// Whether of so many bytes beyond ASCII less than one stands in no character of UTF-8.

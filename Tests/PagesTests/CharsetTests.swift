@@ -20,6 +20,12 @@ import Testing
     }
   }
   private static func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
+  private static func utf16(_ text: String, isBigEndian: Bool = false) -> [UInt8] {
+    text.utf16.flatMap { unit in
+      let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      return isBigEndian ? bytes.reversed() : bytes
+    }
+  }
   static let cases: [Case] = [
     Case("nothing", [], "", "utf-8", .validUTF8),
     Case("UTF-8 mark", [0xEF, 0xBB, 0xBF] + ascii("é"), "é", "utf-8", .byteOrderMark),
@@ -28,6 +34,13 @@ import Testing
     Case("UTF-16 big-endian mark", [0xFE, 0xFF, 0, 0x61, 0, 0xE9], "aé", "utf-16be", .byteOrderMark),
     Case("UTF-16 without a mark", [0x3C, 0, 0x70, 0, 0x3E, 0, 0xE9, 0], "<p>é", "utf-16le", .detected),
     Case("UTF-16 without a mark, big-endian", [0, 0x3C, 0, 0x70, 0, 0x3E], "<p>", "utf-16be", .detected),
+    Case(
+      "UTF-16 text without a mark", utf16("He said “no” – twice.\r\n"), "He said “no” – twice.\r\n", "utf-16le",
+      .detected
+    ),
+    Case(
+      "UTF-16 text without a mark, big-endian", utf16("He said “no” – twice.\r\n", isBigEndian: true),
+      "He said “no” – twice.\r\n", "utf-16be", .detected),
     Case("UTF-16 cut in a unit", [0xFF, 0xFE, 0x61, 0, 0xE9], "a\u{FFFD}", "utf-16le", .byteOrderMark),
     Case("valid UTF-8 wins over what is declared", ascii("é"), declared: "iso-8859-1", "é", "utf-8", .validUTF8),
     Case("declared by the transport", [0xE9], declared: "windows-1251", "й", "windows-1251", .declared),

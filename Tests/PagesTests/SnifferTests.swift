@@ -23,6 +23,7 @@ import Testing
     (Array("Date: today\nMIME-Version: 1.0\nContent-Type: Multipart/Related;\n\tboundary=x\n\n--x\n".utf8), mhtml),
     ([0, 0, 0, 0x18] + Array("ftypmp42".utf8) + [0, 0, 1, 2, 3, 4, 5, 6], "binary data"),
     ([UInt8](repeating: 0, count: 100), "binary data"),
+    ((0..<60).flatMap { [$0 % 9 + 0x20, 0] } + [1, 0, 0, 0], "binary data"),
   ]
   private static let mhtml = "an MHTML archive (save the page as HTML alone, or unpack it first)"
   @Test(arguments: binaries) func binary(_ file: (bytes: [UInt8], format: String)) throws {
