@@ -53,9 +53,11 @@ public struct InputFinder: Sendable {
       }
       let path = FilePath(argument)
       guard let status = FileStatus(path, followsLinks: true) else {
+        // The bytes of such a name are lost on the way through the command line.
+        let hint = argument.contains("\u{FFFD}") ? "; a name that is no UTF-8 can only be reached by its folder" : ""
         throw InputError(
           path: argument,
-          reason: FileStatus(path, followsLinks: false) == nil ? "does not exist" : "is a link to nothing")
+          reason: FileStatus(path, followsLinks: false) == nil ? "does not exist\(hint)" : "is a link to nothing")
       }
       if status.kind == .directory {
         if let excluded, FileStatus.realPath(path) == excluded {

@@ -92,6 +92,9 @@ import Testing
   }
   @Test func whatDoesNotExistIsSaid() {
     #expect(throws: InputError.self) { try InputFinder([path("nowhere")]) }
+    do { _ = try InputFinder([path("caf\u{FFFD}.html")]) } catch {
+      #expect(error.reason == "does not exist; a name that is no UTF-8 can only be reached by its folder")
+    }
     folder.link("dangling", to: "nowhere")
     do { _ = try InputFinder([path("dangling")]) } catch { #expect(error.reason == "is a link to nothing") }
   }
