@@ -10,9 +10,9 @@ public struct Charset: Sendable, Equatable {
   /// What told `name`.
   public var how: How
 
-  /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid,
-  /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else as UTF-8 if
-  /// they nearly are, else by ICU's detector. Bytes that are invalid in the charset become U+FFFD.
+  /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid or nearly so,
+  /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else by ICU's
+  /// detector. Bytes that are invalid in the charset become U+FFFD.
   static func decode(_ bytes: [UInt8], declared: String?) -> Decoded {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return valid(bytes, from: 3, .byteOrderMark) }
     if hasUTF16Mark(bytes) {
@@ -25,16 +25,18 @@ public struct Charset: Sendable, Equatable {
     if isValidUTF8(bytes) {
       return japaneseInASCII(bytes, declared) ?? Decoded(bytes, "utf-8", .validUTF8)
     }
+    // One bad byte does not make another charset of UTF-8, whatever a label says or the detector finds: none else looks so.
+    let isNearlyUTF8 = isUTF8(bytes, butForOneIn: 8)
     for name in declaredNames(bytes, declared) {
       if name == "utf-8" {
         // Where hardly anything is UTF-8, the label is a template's, and the text somebody else's.
         guard isUTF8(bytes, butForOneIn: 2) else { continue }
         return valid(bytes, .declared)
       }
+      if isNearlyUTF8 { break }
       if let utf8 = convert(bytes, from: name) { return Decoded(utf8, name, .declared) }
     }
-    // One bad byte in a page makes the detector take it for windows-1252, but no other charset looks so much like UTF-8.
-    if isUTF8(bytes, butForOneIn: 8) { return valid(bytes, .detected) }
+    if isNearlyUTF8 { return valid(bytes, .detected) }
     let detected = bytes.withUnsafeBufferPointer { bytes in
       ctext_detect_charset(bytes.baseAddress!, Int32(min(bytes.count, 65536))).map { String(cString: $0) }
     }

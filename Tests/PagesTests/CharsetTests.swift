@@ -53,6 +53,10 @@ import Testing
       declared: "utf-8",
       "Das Café in Köln", "windows-1252", .detected),
     Case(
+      "UTF-8 with a bad byte wins over another label",
+      ascii("Zwölf große Boxkämpfer jagen Viktor über den Deich.") + [0xFF],
+      declared: "iso-8859-1", "Zwölf große Boxkämpfer jagen Viktor über den Deich.\u{FFFD}", "utf-8", .detected),
+    Case(
       "UTF-8 with a bad byte and no label", ascii("Zwölf große Boxkämpfer jagen Viktor über den Deich.") + [0xFF],
       "Zwölf große Boxkämpfer jagen Viktor über den Deich.\u{FFFD}", "utf-8", .detected),
     Case(
