@@ -64,8 +64,8 @@ struct TablePlaces {
       let endRow = writtenRows[start.row...].prefix {
         places[$0] <= lastRow && blocks.elements.parents[$0] == group
       }.endIndex
-      result[start.row][start.column].columns = UInt8(endColumn - start.column)
-      result[start.row][start.column].rows = UInt16(endRow - start.row)
+      result[start.row][start.column].columns = UInt8(clamping: endColumn - start.column)
+      result[start.row][start.column].rows = UInt16(clamping: endRow - start.row)
       for row in start.row..<endRow {
         for column in start.column..<max(start.column, min(endColumn, result[row].count))
         where result[row][column].blocks.isEmpty { result[row][column].isCovered = true }
