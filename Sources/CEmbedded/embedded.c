@@ -65,6 +65,9 @@ static const unsigned char families_model[] = {
 static const unsigned char types_model[] = {
 #embed "../../Rules/models/types.bin"
 };
+static const unsigned char words_model[] = {
+#embed "../../Rules/models/words.bin"
+};
 
 static const struct embedded_file packs[] = {
     FILE_OF("signup.yaml", signup),
@@ -92,6 +95,7 @@ static const struct embedded_file models[] = {
     FILE_OF("blocks.bin", blocks_model),
     FILE_OF("lines.bin", lines_model),
     FILE_OF("types.bin", types_model),
+    FILE_OF("words.bin", words_model),
     FILE_OF("families.bin", families_model),
 };
 

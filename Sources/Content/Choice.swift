@@ -22,7 +22,7 @@ public enum Favor: String, Sendable, CaseIterable {
   func betaOfArticles(sure: Bool) -> Float { self == .balanced ? (sure ? 0.6 : 0.5) : beta }
   /// For lines of a dump: without markup a sentence is easier taken for chaff, and its loss is worse than a
   /// menu entry that stays.
-  var betaOfLines: Float { beta * 2 }
+  var betaOfLines: Float { beta * 7 / 3 }
 }
 
 /// Chooses the blocks of a page by their probabilities.

@@ -64,7 +64,8 @@ private let lineTopics = LineFeatures.names.map(Topic.init)
 
 /// What a group of features is about.
 enum Topic: UInt8, CaseIterable {
-  case links, length, prose, words, site, marks, place, heading, section, element, classes, copies, likes, cards
+  case links, length, prose, words, wording, site, marks, place, heading, section, element, classes, copies, likes,
+    cards
   case around, candidate, neighbours, rules, title, hidden, kind, shape, page, type
 
   /// The topic of a feature by its name.
@@ -72,7 +73,11 @@ enum Topic: UInt8, CaseIterable {
     let text = name.lowercased()
     func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
     self =
-      if text.hasPrefix("type ") { .type } else if text.hasPrefix("page ") {
+      if text.hasPrefix("type ") { .type } else if text == "word odds" {
+        .wording
+      } else if text.hasPrefix("word odds ") {
+        .neighbours
+      } else if text.hasPrefix("page ") {
         .page
       } else if text.hasPrefix("class ") && !has("path") { .classes } else if has("rule") {
         .rules
@@ -170,6 +175,8 @@ enum Topic: UInt8, CaseIterable {
         : "words that it shares with the page's title or description"
     case .hidden: return value > 0 ? "it is hidden or a fall-back" : "it is visible"
     case .kind: return "what kind of block it is"
+    case .wording:
+      return value > 0 ? "its words are such as content is full of" : "its words are such as boilerplate is full of"
     case .words: return value > 0 ? "what its words are about" : "what its words are not about"
     case .shape: return "its letters, digits and capitals"
     case .page: return "the page as a whole"

@@ -34,13 +34,6 @@ package struct FamilyRows: Sendable {
     }
   }
 
-  /// The keys of a block's words, as `FamilyWords` looks them up.
-  package static func keys(_ page: Blocks, _ block: Int) -> [UInt32] {
-    var keys: [UInt32] = []
-    page.bytes(block).withUnsafeBufferPointer { text in FamilyWords.eachKey(text) { keys.append($0) } }
-    return keys
-  }
-
   /// By block: the family that the nearest telling element or class around it suggests. O(blocks).
   package static func hints(_ page: ReadPage) -> [Family?] {
     let blocks = page.blocks

@@ -17,16 +17,25 @@ package struct FeatureRows: Sendable {
   package static let pageNames = PageFeatures.names
   package static let lineNames = LineFeatures.names
 
+  /// `wordOdds` are what words say of each line of a dump, for training; by default those of the embedded words.
   /// O(blocks + elements + bytes of text).
-  package init(_ page: ReadPage, findings: [Finding]) {
+  package init(_ page: ReadPage, findings: [Finding], wordOdds: [Float]? = nil) {
     if page.hasTree {
       let features = BlockFeatures(page, findings: findings)
       self.init(features, page: features.pageValues)
       typeWords = features.typeWords
     } else {
-      self.init(LineFeatures(page, findings: findings), page: [])
+      self.init(LineFeatures(page, findings: findings, wordOdds: wordOdds), page: [])
     }
   }
+
+  /// The keys of a block's words, as `WordKeys` gives them.
+  package static func wordKeys(_ page: Blocks, _ block: Int) -> [UInt32] {
+    var keys: [UInt32] = []
+    page.bytes(block).withUnsafeBufferPointer { text in WordKeys.each(text) { keys.append($0) } }
+    return keys
+  }
+
   private init(_ source: some FeatureSource, page: [Float]) {
     width = type(of: source).names.count
     self.page = page

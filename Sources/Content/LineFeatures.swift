@@ -8,6 +8,7 @@ struct LineFeatures: FeatureSource {
   let texts: [TextMeasure]
   let rules: RuleHits
   let layout: LineLayout
+  let words: WordOdds
   var count: Int { page.count }
 
   static let offsets = [-2, -1, 1, 2]
@@ -32,14 +33,15 @@ struct LineFeatures: FeatureSource {
       "page lines", "page length", "page stop words", "page punctuation", "page prose share", "page items",
       "page short share", "page longest", "page long lines", "page prices", "page forum", "page shop", "page rules",
       "page copies", "page dates", "page digits", "page capitals", "page breaks",
-    ] + LineRegions.pageNames + LineRegions.names
+    ] + LineRegions.pageNames + LineRegions.names + WordOdds.names
 
-  init(_ read: ReadPage, findings: [Finding]) {
+  init(_ read: ReadPage, findings: [Finding], wordOdds: [Float]? = nil) {
     page = read.blocks
     // A dump's title is unknown; its first line that could be one speaks for it.
     texts = TextMeasures(page, title: LineLayout.firstTitle(page), summary: "", linkedData: []).blocks
     rules = RuleHits(count: page.count, findings)
     layout = LineLayout(page, texts, rules)
+    words = WordOdds(page, texts, known: wordOdds)
   }
 
   func write(_ line: Int, to row: UnsafeMutablePointer<Float>) {
@@ -52,6 +54,7 @@ struct LineFeatures: FeatureSource {
     writeNeighbours(line, &row)
     for value in layout.pageValues { row.put(value) }
     layout.regions.write(line, texts, layout.charsBefore, &row)
+    words.write(line, &row)
   }
 
   private func writeText(_ line: Int, _ row: inout FeatureRow) {

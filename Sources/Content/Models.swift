@@ -4,6 +4,12 @@ import CEmbedded
 enum Models {
   static let blocks = load("blocks.bin", BlockFeatures.names)
   static let lines = load("lines.bin", LineFeatures.names)
+  static let words: ContentWords = {
+    guard let words = ContentWords(bytes("words.bin")) else {
+      fatalError("Rules/models/words.bin is no table of words: run Tools/train/train.py")
+    }
+    return words
+  }()
   static let types: PageTypeModel = {
     guard let model = PageTypeModel(bytes("types.bin")) else {
       fatalError("Rules/models/types.bin is not for the features of this build: run Tools/train/train.py")

@@ -62,7 +62,7 @@ struct FamiliesMode {
       let family = FamilyRows(page, named: heard, keeps: keeps, words: words, isPlain: isPlain)
       rows += family.rows
       for block in 0..<blocks.count {
-        let found = FamilyRows.keys(blocks, block)
+        let found = FeatureRows.wordKeys(blocks, block)
         keys.append(UInt32(found.count))
         keys += found
       }

@@ -1,11 +1,12 @@
 // Writes the features of pages as rows for Tools/train: not a tool for users.
 //
-//   winnow-features html|dump FOLDER OUT [--dumps FOLDER]
+//   winnow-features html|dump FOLDER OUT [--dumps FOLDER] [--odds FILE]
 //
 // Reads every file of FOLDER that is of the kind and writes into OUT: names.json, the names of the features; pages.jsonl, one
 // page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats; words.u32, for each place of a
-// page that words of its type are taken from, the number of their keys and the keys. With --dumps it also writes each
-// page as a plain-text dump, a block a line.
+// page that words of its type are taken from, the number of their keys and the keys; keys.u32, the same for each
+// block. With --dumps it also writes each page as a plain-text dump, a block a line. With --odds the words of blocks say
+// what FILE says, a 32-bit float a block, instead of what the embedded words say.
 //
 //   winnow-features families FOLDER OUT [--words FILE] [--kept FILE] [--hide N] [--plain]
 //
@@ -97,7 +98,7 @@ if arguments.count >= 3, arguments[0] == "families" {
   exit(0)
 }
 guard arguments.count >= 3, ["html", "dump"].contains(arguments[0]) else {
-  print("winnow-features html|dump FOLDER OUT [--dumps FOLDER]")
+  print("winnow-features html|dump FOLDER OUT [--dumps FOLDER] [--odds FILE]")
   exit(2)
 }
 let dumps = option("--dumps")
@@ -109,6 +110,11 @@ var lines: [UInt8] = []
 var blockRows: [Float] = []
 var pageRows: [Float] = []
 var typeWords: [UInt32] = []
+var wordKeys: [UInt32] = []
+let odds = option("--odds").flatMap { manager.contents(atPath: $0) }.map { data in
+  data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+}
+var first = 0
 var spent = Duration.zero
 var pages = 0
 for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
@@ -117,12 +123,17 @@ for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
   else { continue }
   let findings = scanner.scan(page.blocks)
   let start = ContinuousClock.now
-  let rows = FeatureRows(page, findings: findings)
+  let rows = FeatureRows(page, findings: findings, wordOdds: odds.map { Array($0[first..<first + page.blocks.count]) })
   spent += .now - start
   pages += 1
+  first += page.blocks.count
   blockRows += rows.blocks
   pageRows += rows.page
   for keys in rows.typeWords { typeWords += [UInt32(keys.count)] + keys }
+  for block in 0..<page.blocks.count {
+    let keys = FeatureRows.wordKeys(page.blocks, block)
+    wordKeys += [UInt32(keys.count)] + keys
+  }
   var removed = [Bool](repeating: false, count: page.blocks.count)
   for finding in findings where finding.action == .remove { removed[finding.block] = true }
   let row = PageRow(
@@ -137,4 +148,5 @@ try write(lines, to: arguments[2] + "/pages.jsonl")
 try write(blockRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/blocks.f32")
 try write(pageRows.withUnsafeBytes { Array($0) }, to: arguments[2] + "/pages.f32")
 try write(typeWords.withUnsafeBytes { Array($0) }, to: arguments[2] + "/words.u32")
+try write(wordKeys.withUnsafeBytes { Array($0) }, to: arguments[2] + "/keys.u32")
 print("\(pages) pages, \(spent / max(1, pages)) a page for features")

@@ -1,6 +1,7 @@
 """Pages with features, labels and truth."""
 import hashlib, json, pickle, unicodedata
 from collections import Counter
+from functools import cached_property
 from multiprocessing import Pool
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,17 +24,21 @@ class Rows:
     def __init__(self, folder, width="block"):
         self.folder = folder = Path(folder)
         self.names = json.loads((folder / "names.json").read_text())
-        self.blocks = np.fromfile(folder / "blocks.f32", "<f4").reshape(-1, len(self.names[width]))
+        self.width = len(self.names[width])
         self.pages = np.fromfile(folder / "pages.f32", "<f4").reshape(-1, len(self.names["page"]))
         self.lines = [json.loads(l) for l in (folder / "pages.jsonl").read_text("utf-8").split("\n") if l]
 
+    @cached_property
+    def blocks(self):
+        return np.fromfile(self.folder / "blocks.f32", "<f4").reshape(-1, self.width)
+
+    def block_words(self):
+        """The keys of the words of each block."""
+        return lists_of(self.folder / "keys.u32")
+
     def page_words(self):
         """The keys of the words that tell a page's type: a row a page, with an array of keys for each place."""
-        flat, lists, at = np.fromfile(self.folder / "words.u32", "<u4"), [], 0
-        while at < len(flat):
-            end = at + 1 + int(flat[at])
-            lists.append(flat[at + 1 : end])
-            at = end
+        lists = lists_of(self.folder / "words.u32")
         table = np.empty(len(lists), object)
         for n, keys in enumerate(lists):
             table[n] = keys
@@ -51,6 +56,16 @@ class Rows:
             page.removed, page.kinds = np.array(line["removed"], bool), np.array(line["kinds"])
             first += page.count
             yield page, line["texts"]
+
+
+def lists_of(path):
+    """Arrays of numbers, each behind its length."""
+    flat, lists, at = np.fromfile(path, "<u4"), [], 0
+    while at < len(flat):
+        end = at + 1 + int(flat[at])
+        lists.append(flat[at + 1 : end])
+        at = end
+    return lists
 
 
 def fold_of(host, folds=5):
@@ -162,20 +177,31 @@ def load_snippets(rows, data):
 SURE = 0.6  # of what is kept of a page less than this likely to be right teaches nothing
 
 
-def load_kept(rows, snippets, probabilities, cache=None):
-    """Dumps of the pages with snippets, in the rows' order. Their truth is what a blocks' model that has not seen their
-    hosts would keep, corrected by the snippets; pages of which it is not sure are left out."""
+def load_dumps(rows, snippets):
+    """Dumps of the pages with snippets, in the rows' order and without labels."""
     known = {page.id: page for page in snippets}
     pages = []
     for page, texts in rows.pages_with_texts():
         html = known[page.id]
         page.host, page.fold, page.type, page.truth_json = html.host, html.fold, html.type, html.truth_json
+        page.texts = [flat(t) for t in texts]
+        page.labels = np.full(page.count, -1, np.int8)
+        pages.append(page)
+    return pages
+
+
+def load_kept(rows, snippets, probabilities, cache=None):
+    """Such dumps with labels. Their truth is what a blocks' model that has not seen their hosts would keep, corrected by
+    the snippets; pages of which it is not sure are left out."""
+    known = {page.id: page for page in snippets}
+    pages = []
+    for page in load_dumps(rows, snippets):
+        html = known[page.id]
         p = probabilities[html.first : html.first + html.count].copy()
         p[html.labels == 1] = np.maximum(p[html.labels == 1], 0.97)
         p[html.labels == 0] = np.minimum(p[html.labels == 0], 0.03)
         keep, sure = choose(p, html.weights, 0.9)
         page.truth = [word for block in np.flatnonzero(keep) for word in html.tokens[block]]
-        page.texts = [flat(t) for t in texts]
         if sure >= SURE:
             pages.append(page)
     align(pages, cache)

@@ -6,8 +6,10 @@
 WCXB-shaped DIR: html/ID.html.gz and ground-truth/ID.json. Snippets DIR: html/ID.html.gz and truth.jsonl.
 Lines DIR: ID.tsv with `label<TAB>line`, of pages of the first. All features come from the tool, so they are those of
 the Swift code. Seeds are fixed. --work keeps rows and labels between runs; --no-cv skips the cross-validation, whose
-figures go into the model card's table (printed, and written to scores.json beside the models). The lines' model learns
-from what the cross-validated blocks' models keep of pages with snippets, and so needs it in --work.
+figures go into the model card's table (printed, and written to scores.json beside the models). First words.bin: what words
+say of a block is a feature of the forests. These learn from rows that the tool writes with the odds of words that have not
+seen the host. The lines' model learns from what the cross-validated blocks' models keep of pages with snippets. So
+--only blocks needs in --work what --only words leaves there, and --only lines needs both.
 """
 import argparse, gzip, json, os, subprocess, sys, tempfile, time
 from multiprocessing import get_context
@@ -17,11 +19,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import lightgbm as lgb
 import numpy as np
 
+import content_words
 import forest
 import flatten
 import page_types
-from data import (TYPES, Rows, bag_score, choose_by, load_kept, load_lines, load_snippets, load_wcxb,
-                  snippet_counts)
+from data import (TYPES, Rows, bag_score, choose_by, load_dumps, load_kept, load_lines, load_snippets, load_wcxb,
+                  snippet_counts, words)
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
 BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_rate=0.08, feature_fraction=0.25,
@@ -31,12 +34,60 @@ LINE_TREES = 160
 FOLDS = 5
 # Of the balanced choice, as in Choice.swift: β of blocks, of blocks of what is this likely an article, and of lines. The
 # first of a pair is for choices of at least this expected F1, the other for those that are less sure.
-BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (1.8, 1.8, 0)
+BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (2.1, 2.1, 0)
 LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
 PAGE_SHARE, LOG_SHARE = 60, 0.3  # weights of a page's F1, and then of the log loss of its blocks
 BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random part, weighted up
+
+
+MANNERS = ("dumps", "inscriptis", "others")
+
+
+class Sources:
+    """The pages and their dumps in the work folder, and the rows that the tool writes of them."""
+
+    names = ("wcxb", *MANNERS, "lines", "truths", "snippets", *(f"snippet-{manner}" for manner in MANNERS))
+
+    def __init__(self, o, work):
+        self.tool, self.wcxb, self.snippets, self.labels, self.work = o.tool, o.wcxb, o.snippets, o.lines, work
+        for data, pages, prefix in ((o.wcxb, "wcxb", ""), (o.snippets, "snippets", "snippet-")):
+            unpack(data, work / pages)
+            self.rows(pages, "--dumps", work / f"{prefix}dumps")
+            flatten.flatten(work / pages, work / f"{prefix}inscriptis", [flatten.by_inscriptis])
+            flatten.flatten(work / pages, work / f"{prefix}others", [flatten.by_nodes, flatten.wrapped])
+        (work / "lines").mkdir(exist_ok=True)
+        for file in o.lines.glob("*.tsv"):
+            lines = [row.split("\t", 1)[1] for row in file.read_text("utf-8").split("\n") if row]
+            (work / "lines" / f"{file.stem}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        # Text that is clean already: all of it is content, so that cleaning twice changes nothing.
+        (work / "truths").mkdir(exist_ok=True)
+        for file in (o.wcxb / "ground-truth").glob("*.json"):
+            text = json.loads(file.read_text("utf-8"))["ground_truth"].get("main_content")
+            if words(text):
+                (work / "truths" / f"{file.stem}.txt").write_text(text, "utf-8")
+
+    def rows(self, name, *more):
+        """What the tool writes of a folder; by held-out odds of its words where there are some."""
+        odds = self.work / f"odds-{name}.f32"
+        more += ("--odds", odds) if odds.exists() else ()
+        kind = "html" if name in ("wcxb", "snippets") else "dump"
+        subprocess.run([self.tool, kind, self.work / name, self.work / f"rows-{name}", *more], check=True)
+        return Rows(self.work / f"rows-{name}", "block" if kind == "html" else "line")
+
+    def pages(self, name, rows):
+        """The pages of such rows. Dumps of pages with snippets are not labelled: `load_kept` does that."""
+        if name == "snippets":
+            return load_snippets(rows, self.snippets)
+        if name.startswith("snippet-"):
+            return load_dumps(rows, self.pages("snippets", Rows(self.work / "rows-snippets", "block")))
+        if name == "lines":
+            return load_lines(rows, self.wcxb, self.labels)
+        pages = load_wcxb(rows, self.wcxb, self.work)
+        for page in pages if name == "truths" else ():
+            page.labels[:] = 1
+        return pages
 
 
 def unpack(source, target):
@@ -216,13 +267,91 @@ def report_snippets(pages, probabilities, title="snippets"):
     return dict(pages=len(pages), f1=f1, precision=precision, recall=recall)
 
 
+def train_words(sources, out):
+    """Writes the model of words and, into the work folder, what models that have not seen its host say of each block."""
+    shares = dict(wcxb=1, snippets=2, dumps=1, lines=3, truths=0.1)  # of the others no words are learnt
+    texts = {}
+    for name in sources.names:
+        (sources.work / f"odds-{name}.f32").unlink(missing_ok=True)
+        rows = sources.rows(name)
+        texts[name] = content_words.Texts(rows, sources.pages(name, rows), shares.get(name, 0))
+    for name, odds in content_words.train(texts, out / "words.bin").items():
+        odds.astype("<f4").tofile(sources.work / f"odds-{name}.f32")
+
+
+def train_blocks(sources, o, scores):
+    rows, snippet_rows = sources.rows("wcxb"), sources.rows("snippets")
+    pages, snippets = sources.pages("wcxb", rows), sources.pages("snippets", snippet_rows)
+    kinds, hosts, folds = (np.array([getattr(p, name) for p in pages]) for name in ("type", "host", "fold"))
+    known = rows.pages, rows.page_words(), kinds, hosts, folds
+    types = page_types.Types(*known)
+    types.write(rows.names["page"], o.out / "types.bin")
+    probabilities = page_types.held_out_probabilities(*known)
+    scores["types"] = page_types.report(probabilities, kinds)
+    if o.only == "types":
+        return
+    snippet_types = types.predict(snippet_rows.pages, snippet_rows.page_words())
+    for some, known, values in ((rows, pages, probabilities), (snippet_rows, snippets, snippet_types)):
+        some.blocks[:, -len(TYPES):] = np.repeat(values, [p.count for p in known], 0)
+        for page, value in zip(known, values):
+            page.beta = ARTICLE_BETA if value[0] > LIKELY else BETA
+    parts = [Part(rows, pages, BLOCK_CAP), Part(snippet_rows, snippets, BLOCK_CAP, share=0.5, whole=False)]
+    if not o.no_cv:
+        (main_out, snippet_out), gains = cross_validate(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
+        scores["blocks"], _ = report("blocks", pages, main_out)
+        scores["snippets"] = report_snippets(snippets, snippet_out)
+        np.save(sources.work / "cv-blocks.npy", main_out)
+        np.save(sources.work / "cv-snippets.npy", snippet_out)
+        write_gains(gains, rows.names["block"], sources.work / "gains.txt")
+    model = fit(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
+    print("blocks.bin", forest.write([model], rows.names["block"], o.out / "blocks.bin"), "bytes")
+
+
+def train_lines(sources, o, scores):
+    shares = dict(dumps=1, inscriptis=1, others=1, lines=8, truths=0.3)
+    parts = {}
+    for seed, (name, share) in enumerate(shares.items()):
+        rows = sources.rows(name)
+        parts[name] = Part(rows, sources.pages(name, rows), LINE_CAP, share, seed)
+    # Of other languages there are pages with a few snippets only: what the blocks' model keeps of them teaches lines.
+    snippets = sources.pages("snippets", Rows(sources.work / "rows-snippets", "block"))
+    kept_by = np.load(sources.work / "cv-snippets.npy")
+    for seed, manner in enumerate(MANNERS):
+        rows = sources.rows(f"snippet-{manner}")
+        pages = load_kept(rows, snippets, kept_by, sources.work)
+        parts[f"snippet-{manner}"] = Part(rows, pages, LINE_CAP, 0.5, seed + len(shares))
+    for part in parts.values():
+        for page in part.pages:
+            page.beta = LINE_BETA
+    every = list(parts.values())
+    # One model of every manner and language, and one of our own dumps and what people labelled: the mean of the two
+    # loses less of the labelled dumps than the first and knows more dumps than the second.
+    own_kind = [parts[name] for name in ("dumps", "lines", "truths")]
+    names = parts["dumps"].rows.names["line"]
+    if not o.no_cv:
+        outs, gains = cross_validate(every, BLOCK, LINE_TREES, also=own_kind)
+        for (name, part), out in zip(parts.items(), outs):
+            np.save(sources.work / f"cv-{name}.npy", out)
+            if name in shares:
+                scores[name], _ = report(name, part.pages, out)
+            else:
+                scores[name] = report_snippets(part.pages, out, name)
+        write_gains(gains, names, sources.work / "gains-lines.txt")
+    models = [fit(of, BLOCK, LINE_TREES) for of in (every, own_kind)]
+    print("lines.bin", forest.write(models, names, o.out / "lines.bin"), "bytes")
+
+
+def write_gains(gains, names, path):
+    path.write_text("\n".join(f"{gains[i] / gains.sum():.5f} {names[i]}" for i in np.argsort(-gains)))
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("tool", "wcxb", "snippets", "lines", "out"):
         a.add_argument(f"--{name}", type=Path, required=True)
     a.add_argument("--work", type=Path, help="keeps unpacked pages, rows and labels")
     a.add_argument("--no-cv", action="store_true")
-    a.add_argument("--only", choices=("types", "blocks", "lines"), help="blocks: with the types")
+    a.add_argument("--only", choices=("words", "types", "blocks", "lines"), help="blocks: with the types")
     o = a.parse_args()
     scratch = None if o.work else tempfile.TemporaryDirectory()
     work = o.work or Path(scratch.name)
@@ -230,101 +359,13 @@ def main():
     o.out.mkdir(parents=True, exist_ok=True)
     scores_path = o.out / "scores.json"
     scores = json.loads(scores_path.read_text()) if scores_path.exists() else {}
-
-    def tool(kind, source, target, *more):
-        subprocess.run([o.tool, kind, work / source, work / target, *more], check=True)
-        return Rows(work / target, "block" if kind == "html" else "line")
-
-    unpack(o.wcxb, work / "wcxb")
-    rows = tool("html", "wcxb", "rows-wcxb", "--dumps", work / "dumps")
-    pages = load_wcxb(rows, o.wcxb, work)
-    if o.only != "lines":
-        kinds, hosts, folds = (np.array([getattr(p, name) for p in pages]) for name in ("type", "host", "fold"))
-        known = rows.pages, rows.page_words(), kinds, hosts, folds
-        types = page_types.Types(*known)
-        types.write(rows.names["page"], o.out / "types.bin")
-        probabilities = page_types.held_out_probabilities(*known)
-        scores["types"] = page_types.report(probabilities, kinds)
-    if o.only not in ("types", "lines"):
-        unpack(o.snippets, work / "snippets")
-        snippet_rows = tool("html", "snippets", "rows-snippets", "--dumps", work / "snippet-dumps")
-        snippets = load_snippets(snippet_rows, o.snippets)
-        snippet_types = types.predict(snippet_rows.pages, snippet_rows.page_words())
-        for some, known, values in ((rows, pages, probabilities), (snippet_rows, snippets, snippet_types)):
-            some.blocks[:, -len(TYPES):] = np.repeat(values, [p.count for p in known], 0)
-            for page, value in zip(known, values):
-                page.beta = ARTICLE_BETA if value[0] > LIKELY else BETA
-        parts = [Part(rows, pages, BLOCK_CAP), Part(snippet_rows, snippets, BLOCK_CAP, share=0.5, whole=False)]
-        if not o.no_cv:
-            (main_out, snippet_out), gains = cross_validate(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
-            scores["blocks"], _ = report("blocks", pages, main_out)
-            scores["snippets"] = report_snippets(snippets, snippet_out)
-            np.save(work / "cv-blocks.npy", main_out)
-            np.save(work / "cv-snippets.npy", snippet_out)
-            order = np.argsort(-gains)
-            (work / "gains.txt").write_text(
-                "\n".join(f"{gains[i] / gains.sum():.5f} {rows.names['block'][i]}" for i in order))
-        model = fit(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
-        print("blocks.bin", forest.write([model], rows.names["block"], o.out / "blocks.bin"), "bytes")
-        del parts, snippet_rows
-    del rows
-    if o.only not in ("types", "blocks"):
-        flatten.flatten(work / "wcxb", work / "inscriptis", [flatten.by_inscriptis])
-        flatten.flatten(work / "wcxb", work / "others", [flatten.by_nodes, flatten.wrapped])
-        own_rows, other_rows = tool("dump", "dumps", "rows-dumps"), tool("dump", "inscriptis", "rows-inscriptis")
-        own, other = load_wcxb(own_rows, o.wcxb, work), load_wcxb(other_rows, o.wcxb, work)
-        third_rows = tool("dump", "others", "rows-others")
-        third = load_wcxb(third_rows, o.wcxb, work)
-        (work / "lines").mkdir(exist_ok=True)
-        for file in o.lines.glob("*.tsv"):
-            lines = [row.split("\t", 1)[1] for row in file.read_text("utf-8").split("\n") if row]
-            (work / "lines" / f"{file.stem}.txt").write_text("\n".join(lines) + "\n", "utf-8")
-        line_rows = tool("dump", "lines", "rows-lines")
-        labelled = load_lines(line_rows, o.wcxb, o.lines)
-        # Text that is clean already: all of it is content, so that cleaning twice changes nothing.
-        (work / "truths").mkdir(exist_ok=True)
-        for page in own:
-            if page.truth:
-                (work / "truths" / f"{page.id}.txt").write_text(page.truth_json["main_content"], "utf-8")
-        truth_rows = tool("dump", "truths", "rows-truths")
-        truths = load_wcxb(truth_rows, o.wcxb, work)
-        for page in truths:
-            page.labels[:] = 1
-        parts = [Part(own_rows, own, LINE_CAP), Part(other_rows, other, LINE_CAP, seed=1),
-                 Part(third_rows, third, LINE_CAP, seed=2),
-                 Part(line_rows, labelled, LINE_CAP, share=8), Part(truth_rows, truths, LINE_CAP, share=0.3)]
-        # Of other languages there are pages with a few snippets only: what the blocks' model keeps of them teaches lines.
-        if o.only == "lines":
-            snippets = load_snippets(Rows(work / "rows-snippets"), o.snippets)
-        kept_by = np.load(work / "cv-snippets.npy")
-        flatten.flatten(work / "snippets", work / "snippet-inscriptis", [flatten.by_inscriptis])
-        flatten.flatten(work / "snippets", work / "snippet-others", [flatten.by_nodes, flatten.wrapped])
-        foreign = []
-        for seed, manner in enumerate(("dumps", "inscriptis", "others")):
-            manner_rows = tool("dump", f"snippet-{manner}", f"rows-snippet-{manner}")
-            foreign.append(Part(manner_rows, load_kept(manner_rows, snippets, kept_by, work), LINE_CAP, share=0.5, seed=seed + 3))
-        for part in parts + foreign:
-            for page in part.pages:
-                page.beta = LINE_BETA
-        # One model of every manner and language, and one of our own dumps and what people labelled: the mean of the two
-        # loses less of the labelled dumps than the first and knows more dumps than the second.
-        own_kind = [parts[0], parts[3], parts[4]]
-        if not o.no_cv:
-            (own_out, other_out, third_out, line_out, truth_out, *foreign_out), gains = cross_validate(
-                parts + foreign, BLOCK, LINE_TREES, also=own_kind)
-            scores["dumps"], _ = report("dumps", own, own_out)
-            scores["inscriptis"], _ = report("dumps by inscriptis", other, other_out)
-            scores["others"], _ = report("dumps of nodes or wrapped", third, third_out)
-            scores["labelled"], _ = report("labelled dumps", labelled, line_out)
-            scores["clean"], _ = report("clean texts", truths, truth_out)
-            for name, part, out in zip(("foreign", "foreign inscriptis", "foreign others"), foreign, foreign_out):
-                scores[name] = report_snippets(part.pages, out, f"{name} dumps")
-            np.save(work / "cv-dumps.npy", own_out)
-            order = np.argsort(-gains)
-            (work / "gains-lines.txt").write_text(
-                "\n".join(f"{gains[i] / gains.sum():.5f} {own_rows.names['line'][i]}" for i in order))
-        models = [fit(of, BLOCK, LINE_TREES) for of in (parts + foreign, own_kind)]
-        print("lines.bin", forest.write(models, own_rows.names["line"], o.out / "lines.bin"), "bytes")
+    sources = Sources(o, work)
+    if o.only in (None, "words"):
+        train_words(sources, o.out)
+    if o.only in (None, "types", "blocks"):
+        train_blocks(sources, o, scores)
+    if o.only in (None, "lines"):
+        train_lines(sources, o, scores)
     scores_path.write_text(json.dumps(scores, indent=1, default=float) + "\n")
 
 

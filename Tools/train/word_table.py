@@ -1,6 +1,5 @@
 """Linear models over hashed words, in Winnow's format (Sources/Content/WordTable.swift says what it is)."""
 import struct
-from collections import defaultdict
 
 import numpy as np
 import scipy.sparse as sparse
@@ -11,25 +10,22 @@ ANSWERS = 16
 
 def common(texts, hosts, least):
     """The keys that stand in texts of at least so many hosts: no site's own word is learnt."""
-    spread = defaultdict(set)
-    for keys, host in zip(texts, hosts):
-        for key in keys.tolist():
-            if len(spread[key]) < least:
-                spread[key].add(host)
-    return np.array(sorted(key for key, found in spread.items() if len(found) >= least), np.uint32)
+    _, hosts = np.unique(hosts, return_inverse=True)
+    owners = np.repeat(hosts.astype(np.uint64), [len(keys) for keys in texts])
+    pairs = np.unique(np.concatenate(texts).astype(np.uint64) << np.uint64(32) | owners)
+    keys, counts = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    return keys[counts >= least]
 
 
 def matrix(texts, vocabulary, rows=None):
     """How often each word stands in a text, by the root of the number of its words: a row a text, or those of `rows`."""
-    rows = range(len(texts)) if rows is None else rows
-    index, row, value = [], [], []
-    for n, keys in zip(rows, texts):
-        places = np.searchsorted(vocabulary, keys)
-        places = places[(places < len(vocabulary)) & (vocabulary[np.minimum(places, len(vocabulary) - 1)] == keys)]
-        index.append(places)
-        row.append(np.full(len(places), n))
-        value.append(np.full(len(places), 1 / np.sqrt(max(1, len(keys)))))
-    return sparse.csr_matrix((np.concatenate(value), (np.concatenate(row), np.concatenate(index))),
+    counts = np.array([len(keys) for keys in texts])
+    rows = np.arange(len(texts)) if rows is None else rows
+    keys = np.concatenate(texts)
+    places = np.searchsorted(vocabulary, keys)
+    known = vocabulary[np.minimum(places, len(vocabulary) - 1)] == keys
+    values = np.repeat(1 / np.sqrt(np.maximum(1, counts)), counts)
+    return sparse.csr_matrix((values[known], (np.repeat(rows, counts)[known], places[known])),
                              (max(rows) + 1, len(vocabulary)))
 
 
