@@ -37,6 +37,7 @@ public final class AtomicFile {
     do { try descriptor.writeAll(bytes) } catch { throw FileError(path: path, error: error) }
   }
 
+  /// Gives the file its name; without this call nothing is left of it. Once, at the end.
   public func commit() throws(FileError) {
     do {
       try descriptor.close()

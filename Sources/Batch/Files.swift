@@ -175,14 +175,14 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
   public var reason: String
   /// A signal came while Winnow waited for the file.
   public var isInterruption: Bool
-  /// No other file could be written there either: the disk is full, or not to be written to.
-  public var isOfDisk: Bool
+  /// The disk is full or cannot be written to, so that no other file could be written there either.
+  public var isDiskError: Bool
 
   init(path: FilePath, error: any Error) {
     self.path = path
     reason = (error as? Errno)?.description ?? "\(error)"
     isInterruption = error as? Errno == .interrupted
-    isOfDisk = [.noSpace, .diskQuotaExceeded, .readOnlyFileSystem].contains(error as? Errno)
+    isDiskError = [.noSpace, .diskQuotaExceeded, .readOnlyFileSystem].contains(error as? Errno)
   }
   public var description: String { "\(path.string.escapingControls): \(reason)" }
 }

@@ -134,7 +134,7 @@ private final class Monitor: @unchecked Sendable {
   func wakeAll() { pthread_cond_broadcast(condition) }
 }
 
-/// A thread of the system's: those of Swift belong to nobody.
+/// A thread of the system: a worker's parsers must stay on one, and Swift's tasks go from one to another.
 final class Thread: @unchecked Sendable {
   private let body: @Sendable () -> Void
   private var handle = pthread_t()

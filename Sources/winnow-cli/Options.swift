@@ -139,7 +139,7 @@ func finish(
     let count = tally.done + tally.failed + tally.skipped
     let report = hasReport ? ", and the reports hold these alone" : ""
     let done = "\(count) of \(total) pages done\(report); what was written is whole"
-    if let obstacle = tally.obstacle { throw Failure(message: "cannot write \(obstacle); stopped: \(done)") }
+    if let error = tally.diskError { throw Failure(message: "cannot write \(error); stopped: \(done)") }
     Terminal.complain("interrupted: \(done)")
     throw ExitCode(Interrupt.exitCode)
   }
