@@ -78,9 +78,9 @@ struct RunCommand: ParsableCommand {
     }
     try pages.commit()
     try findings.commit()
-    var summary = "\(tally.done) pages, \(total) findings"
+    var summary = "\(counted(tally.done, "page")), \(counted(total, "finding"))"
     if tally.failed > 0 { summary += ", \(tally.failed) failed" }
-    if tally.skipped > 0 { summary += ", \(tally.skipped) files skipped" }
+    if tally.skipped > 0 { summary += ", \(counted(tally.skipped, "file")) skipped" }
     Terminal.complain("\(summary); see \(out)", prefix: "")
     try finish(tally, of: job.inputs.count, hasReport: true, worst: worst, failOn: failOn ?? configured ?? .never)
   }
