@@ -74,6 +74,7 @@ public enum Files {
     } catch { throw FileError(path: path, error: error) }
   }
 
+  /// Waits until it is closed, or for a signal, which `FileError.isInterruption` tells.
   public static func readStandardInput(limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
     do { return try read(.standardInput, expected: 0, limit: limit) } catch { throw FileError(path: "-", error: error) }
   }
@@ -171,7 +172,9 @@ public enum Files {
 
 /// A file that could not be read or written.
 public struct FileError: Error, Sendable, CustomStringConvertible {
+  /// The file; `-` for standard input.
   public var path: FilePath
+  /// Why, as the system says it.
   public var reason: String
   /// A signal came while Winnow waited for the file.
   public var isInterruption: Bool

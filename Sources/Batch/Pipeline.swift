@@ -6,6 +6,7 @@ import Synchronization
 /// Threads, since a worker owns parsers that must stay on one thread. A worker that runs ahead of the
 /// order waits, so that at most `jobs + window` results are held.
 public struct Pipeline<Output: Sendable>: Sendable {
+  /// How many workers there are, each on a thread of its own.
   public var jobs: Int
   private let window = 64
 

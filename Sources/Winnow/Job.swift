@@ -5,8 +5,11 @@ import SystemPackage
 
 /// One batch: inputs, workers, and what each page comes to.
 public struct Job: Sendable {
+  /// As `InputFinder` finds them.
   public var inputs: [Input]
+  /// How many workers there are; the results do not depend on it.
   public var jobs: Int
+  /// What all pages are judged by.
   public var rulebook: Rulebook
   /// The folder that settings by path count from; nil for each page's name.
   public var root: FilePath?
@@ -21,6 +24,7 @@ public struct Job: Sendable {
     self.root = root
   }
 
+  /// What became of one input.
   public enum Outcome<Result: Sendable>: Sendable {
     case done(Result)
     /// The page could not be read or its outputs not be written.
@@ -31,6 +35,7 @@ public struct Job: Sendable {
 
   /// How a batch went.
   public struct Tally: Sendable {
+    /// How many inputs had each outcome.
     public var done = 0
     public var failed = 0
     public var skipped = 0
