@@ -100,6 +100,18 @@ import Winnow
     #expect(fromInput.output == fromFile.output)
   }
 
+  /// The kinds of blocks stand below each other, whatever rules took them.
+  @Test func inspectHasColumns() async throws {
+    let page = samples.appending("pages/news/skellan-ferry.html").string
+    let outcome = try await Binary.run(["inspect", page], in: samples)
+    let rows = outcome.output.split(separator: "\n").drop { !$0.hasPrefix("block") }.dropFirst()
+    #expect(rows.count > 50)
+    let columns = rows.map { row in
+      BlockKind.allCases.compactMap { row.firstRange(of: " \($0) ")?.lowerBound.utf16Offset(in: row) }.min()
+    }
+    #expect(Set(columns).count == 1, "\(columns)")
+  }
+
   /// The law of citations: those bytes of the file are the sentence, and the finding's text.
   @Test(arguments: [[], [0xEF, 0xBB, 0xBF], Array("“Žižka” – café, naïve façades ".utf8) + [0xFF, 0xE2, 0x82, 0x0A]])
   func rangesAreBytesOfTheFile(before: [UInt8]) async throws {
