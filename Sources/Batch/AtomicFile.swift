@@ -33,10 +33,12 @@ public final class AtomicFile {
     if let replacement { TemporaryFiles.remove(replacement.temporary) }
   }
 
+  /// Into the temporary file, or straight into a pipe or device.
   public func append(_ bytes: [UInt8]) throws(FileError) {
     do { try descriptor.writeAll(bytes) } catch { throw FileError(path: path, error: error) }
   }
 
+  /// Gives the file its name; without this call nothing is left of it. Once, at the end.
   public func commit() throws(FileError) {
     do {
       try descriptor.close()

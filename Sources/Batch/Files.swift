@@ -74,6 +74,7 @@ public enum Files {
     } catch { throw FileError(path: path, error: error) }
   }
 
+  /// Waits until it is closed, or for a signal, which `FileError.isInterruption` tells.
   public static func readStandardInput(limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
     do { return try read(.standardInput, expected: 0, limit: limit) } catch { throw FileError(path: "-", error: error) }
   }
@@ -171,18 +172,20 @@ public enum Files {
 
 /// A file that could not be read or written.
 public struct FileError: Error, Sendable, CustomStringConvertible {
+  /// The file; `-` for standard input.
   public var path: FilePath
+  /// Why, as the system says it.
   public var reason: String
   /// A signal came while Winnow waited for the file.
   public var isInterruption: Bool
-  /// No other file could be written there either: the disk is full, or not to be written to.
-  public var isOfDisk: Bool
+  /// The disk is full or cannot be written to, so that no other file could be written there either.
+  public var isDiskError: Bool
 
   init(path: FilePath, error: any Error) {
     self.path = path
     reason = (error as? Errno)?.description ?? "\(error)"
     isInterruption = error as? Errno == .interrupted
-    isOfDisk = [.noSpace, .diskQuotaExceeded, .readOnlyFileSystem].contains(error as? Errno)
+    isDiskError = [.noSpace, .diskQuotaExceeded, .readOnlyFileSystem].contains(error as? Errno)
   }
   public var description: String { "\(path.string.escapingControls): \(reason)" }
 }

@@ -4,6 +4,7 @@ import SystemPackage
 
 /// A page to come: where it is and what it is called.
 public struct Input: Sendable, Equatable {
+  /// Where its bytes are.
   public enum Origin: Sendable, Equatable {
     case file(FilePath)
     case standardInput
@@ -39,6 +40,8 @@ public struct Input: Sendable, Equatable {
 
 /// Finds the pages that a command line names.
 public struct InputFinder: Sendable {
+  /// In the order of the arguments, with names that differ. Files that are passed over and folders that cannot be read are
+  /// among them.
   public private(set) var inputs: [Input] = []
   private let excluded: FilePath?
 

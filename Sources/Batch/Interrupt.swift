@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C, a hangup or a plea to end as a wish to stop soon; the same again stops at once.
+/// SIGINT (Ctrl-C), SIGTERM and SIGHUP: the first asks the batch to stop soon, the same again stops it at once.
 public enum Interrupt {
   private static let caught = Atomic<Int32>(0)
   private static let caughtAgain = Atomic<Int32>(0)
@@ -13,6 +13,8 @@ public enum Interrupt {
     return ending
   }()
 
+  /// From now on the first signal sets `isAsked`, and a second removes the temporary files and ends the process. Once a
+  /// process, before the work begins.
   public static func watch() {
     isOnTerminal.store(isatty(STDERR_FILENO) == 1, ordering: .relaxed)
     // Made here, since the handler should not.
@@ -39,16 +41,17 @@ public enum Interrupt {
       sigaction(number, &action, nil)
     }
   }
+  /// Whether a signal came.
   public static var isAsked: Bool { caught.load(ordering: .relaxed) != 0 }
 
   /// What a shell reports of a process that the signal ended: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP.
   public static var exitCode: Int32 { 128 + caught.load(ordering: .relaxed) }
 
-  /// From within a signal handler.
+  /// Says what the first signal does. Called by the handler, so it may only write.
   private static func announce(_ number: Int32) {
     func say(_ text: StaticString) { _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount) }
     let error = errno
-    // In place of the bar.
+    // In place of the progress bar.
     if isOnTerminal.load(ordering: .relaxed) { say("\r\u{1B}[K") }
     say("winnow: stopping after the pages in hand; ")
     say(number == SIGINT ? "Ctrl-C again stops at once\n" : "the same signal again stops at once\n")

@@ -6,6 +6,7 @@ import Synchronization
 /// Threads, since a worker owns parsers that must stay on one thread. A worker that runs ahead of the
 /// order waits, so that at most `jobs + window` results are held.
 public struct Pipeline<Output: Sendable>: Sendable {
+  /// How many workers there are, each on a thread of its own.
   public var jobs: Int
   private let window = 64
 
@@ -134,7 +135,7 @@ private final class Monitor: @unchecked Sendable {
   func wakeAll() { pthread_cond_broadcast(condition) }
 }
 
-/// A thread of the system's: those of Swift belong to nobody.
+/// A thread of the system: a worker's parsers must stay on one, and Swift's tasks go from one to another.
 final class Thread: @unchecked Sendable {
   private let body: @Sendable () -> Void
   private var handle = pthread_t()

@@ -12,6 +12,7 @@ public struct Progress: ~Copyable {
     isShown = total > 1 && isatty(STDERR_FILENO) == 1
   }
 
+  /// One more is done; drawn ten times a second at most.
   public mutating func advance() {
     done += 1
     guard isShown, ContinuousClock.now - drawn > .milliseconds(100) || done == total else { return }

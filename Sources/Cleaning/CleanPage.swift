@@ -25,7 +25,7 @@ public struct CleanPage: Sendable {
   public var titleBlock: Int?
   /// In page order: those about the page, then by block one about the whole of it at most, and those about parts of it.
   public var findings: [Finding]
-  /// What is said of `signup/form`, which reports make of findings.
+  /// The policy's setting of `signup/form`, a finding that `reportedFindings` makes of others.
   package var formSetting = Policy.Setting()
   /// What rules put on record, in the order of their findings, whether or not the text stays.
   public var disclosures: [Notice]

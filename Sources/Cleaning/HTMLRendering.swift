@@ -120,10 +120,7 @@ struct HTMLRendering {
     for row in rows {
       out += "<tr>"
       out += row.filter { !$0.isCovered }.map { cell in
-        let element = cell.blocks.first.flatMap {
-          blocks.elements.nearest(.td, .th, from: Int(blocks.blockElements[$0]))
-        }
-        let tag = element.map { "\(blocks.elements.tags[$0])" } ?? "td"
+        let tag = cell.element < 0 ? Tag.td : blocks.elements.tags[Int(cell.element)]
         let columns = cell.columns > 1 ? " colspan=\"\(cell.columns)\"" : ""
         let rows = cell.rows > 1 ? " rowspan=\"\(cell.rows)\"" : ""
         return "<\(tag)\(columns)\(rows)>\(cell.blocks.map(inline).joined(separator: "<br>"))</\(tag)>"

@@ -4,9 +4,11 @@ import Pages
 struct TableCell {
   /// What stands in it.
   var blocks: [Int] = []
-  /// How many of the columns and rows that are written it takes.
-  var columns: UInt8 = 1
+  /// The page's own cell, -1 for a place without text.
+  var element: Int32 = -1
+  /// How many of the rows and columns that are written it takes.
   var rows: UInt16 = 1
+  var columns: UInt8 = 1
   /// Whether a cell to its left or above it takes its place.
   var isCovered = false
 }
@@ -15,7 +17,9 @@ struct TableCell {
 struct TableGrid {
   /// No cell is wider than this, and what stands farther right reaches into no other row: empty cells are written out,
   /// and a few bytes of a page shall not make thousands of them.
-  private static let limit = 64
+  private static let columnLimit = 64
+  /// The standard's own bound.
+  private static let rowLimit = 65534
 
   private var rowCount = 0
   private var group = -1
@@ -28,10 +32,10 @@ struct TableGrid {
     var rows: Int
 
     init(_ cell: Int, in elements: Elements, column: Int) {
-      columns = max(1, min(TableGrid.limit, elements.number(.colspan, of: cell) ?? 1))
+      columns = max(1, min(TableGrid.columnLimit, elements.number(.colspan, of: cell) ?? 1))
       let wanted = elements.number(.rowspan, of: cell) ?? 1
-      // 0 stands for all rows that follow; none is more than that many.
-      rows = column >= TableGrid.limit || wanted < 0 ? 1 : wanted == 0 ? 65534 : min(65534, wanted)
+      // 0 stands for all rows that follow.
+      rows = column >= TableGrid.columnLimit || wanted < 0 ? 1 : min(TableGrid.rowLimit, wanted == 0 ? .max : wanted)
     }
   }
 
@@ -50,7 +54,7 @@ struct TableGrid {
     while column < free.count, free[column] > row { column += 1 }
     let span = Span(cell, in: elements, column: column)
     if span.rows > 1 {
-      let end = min(column + span.columns, Self.limit)
+      let end = min(column + span.columns, Self.columnLimit)
       free += Array(repeating: 0, count: max(0, end - free.count))
       for i in column..<end { free[i] = max(free[i], row + span.rows) }
     }

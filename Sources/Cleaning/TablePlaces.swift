@@ -10,8 +10,10 @@ struct TablePlaces {
   private var tables: [Int32] = []
   private var rows: [Int32] = []
   private var cells: [Int32] = []
-  /// By element: the column that a cell starts in, and which row of its table a row is.
-  private var places: [Int32] = []
+  /// By element: the column that a cell starts in.
+  private var columns: [Int32] = []
+  /// By element: which row of its table a row is.
+  private var rowNumbers: [Int32] = []
   private var dataTables: Set<Int32> = []
 
   /// Several lines in one cell that are longer than this, in bytes, are prose. Where more than every fourth row has some,
@@ -39,39 +41,48 @@ struct TablePlaces {
   /// end of a row: whoever wants them adds them where they cost no more than the page itself.
   func rows(_ blocksOfTable: ArraySlice<Int>) -> [[TableCell]] {
     let elements = blocksOfTable.map { Int(blocks.blockElements[$0]) }
-    let used = Set(elements.map { places[Int(cells[$0])] }).sorted()
-    var result: [[TableCell]] = []
+    let writtenColumns = Set(elements.map { columns[Int(cells[$0])] }).sorted()
     var writtenRows: [Int] = []
-    var starts: [(row: Int, column: Int, cell: Int)] = []
+    var result: [[TableCell]] = []
     for (block, element) in zip(blocksOfTable, elements) {
       if writtenRows.last != Int(rows[element]) {
         writtenRows.append(Int(rows[element]))
         result.append([])
       }
       let row = result.count - 1
-      let cell = Int(cells[element])
-      let column = used.partitioningIndex { $0 >= places[cell] }
+      let column = writtenColumns.partitioningIndex { $0 >= columns[Int(cells[element])] }
       while result[row].count <= column { result[row].append(TableCell()) }
-      if result[row][column].blocks.isEmpty { starts.append((row, column, cell)) }
+      result[row][column].element = cells[element]
       result[row][column].blocks.append(block)
     }
-    for start in starts {
-      let span = TableGrid.Span(start.cell, in: blocks.elements, column: Int(places[start.cell]))
-      guard span.columns > 1 || span.rows > 1 else { continue }
-      let endColumn = used.partitioningIndex { $0 >= places[start.cell] + Int32(span.columns) }
-      let group = blocks.elements.parents[writtenRows[start.row]]
-      let lastRow = Int(places[writtenRows[start.row]]) + span.rows - 1
-      let endRow = writtenRows[start.row...].prefix {
-        places[$0] <= lastRow && blocks.elements.parents[$0] == group
-      }.endIndex
-      result[start.row][start.column].columns = UInt8(clamping: endColumn - start.column)
-      result[start.row][start.column].rows = UInt16(clamping: endRow - start.row)
-      for row in start.row..<endRow {
-        for column in start.column..<max(start.column, min(endColumn, result[row].count))
-        where result[row][column].blocks.isEmpty { result[row][column].isCovered = true }
+    for row in result.indices {
+      for column in result[row].indices where result[row][column].element >= 0 {
+        spread(row, column, of: &result, writtenRows, writtenColumns)
       }
     }
     return result
+  }
+
+  /// Says how many of the rows and columns that are written a cell takes, and which empty cells it covers.
+  private func spread(
+    _ row: Int, _ column: Int, of table: inout [[TableCell]], _ writtenRows: [Int], _ writtenColumns: [Int32]
+  ) {
+    let cell = Int(table[row][column].element)
+    let span = TableGrid.Span(cell, in: blocks.elements, column: Int(columns[cell]))
+    guard span.columns > 1 || span.rows > 1 else { return }
+    let endColumn = writtenColumns.partitioningIndex { $0 >= columns[cell] + Int32(span.columns) }
+    let group = blocks.elements.parents[writtenRows[row]]
+    let lastRow = Int(rowNumbers[writtenRows[row]]) + span.rows - 1
+    let endRow = writtenRows[row...].prefix {
+      rowNumbers[$0] <= lastRow && blocks.elements.parents[$0] == group
+    }.endIndex
+    table[row][column].columns = UInt8(clamping: endColumn - column)
+    table[row][column].rows = UInt16(clamping: endRow - row)
+    for row in row..<endRow {
+      for column in column..<max(column, min(endColumn, table[row].count)) where table[row][column].element < 0 {
+        table[row][column].isCovered = true
+      }
+    }
   }
 
   private mutating func placeElements() {
@@ -79,7 +90,8 @@ struct TablePlaces {
     tables = Array(repeating: -1, count: elements.count)
     rows = tables
     cells = tables
-    places = tables
+    columns = tables
+    rowNumbers = tables
     var grids: [Int32: TableGrid] = [:]
     /// By row: where the next cell may start.
     var nextColumns = Array(repeating: 0, count: elements.count)
@@ -93,15 +105,15 @@ struct TablePlaces {
       case .tr:
         (rows[element], cells[element]) = (tables[element] < 0 ? -1 : Int32(element), -1)
         if rows[element] >= 0 {
-          places[element] = Int32(grids[tables[element], default: TableGrid()].startRow(in: parent))
+          rowNumbers[element] = Int32(grids[tables[element], default: TableGrid()].startRow(in: parent))
         }
       case .td, .th:
         let row = Int(rows[element])
         guard row >= 0 else { break }
         cells[element] = Int32(element)
         let (column, end) = grids[tables[element], default: TableGrid()].place(
-          element, of: elements, row: Int(places[row]), from: nextColumns[row])
-        places[element] = Int32(column)
+          element, of: elements, row: Int(rowNumbers[row]), from: nextColumns[row])
+        columns[element] = Int32(column)
         nextColumns[row] = end
       default: break
       }

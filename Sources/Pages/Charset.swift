@@ -25,7 +25,8 @@ public struct Charset: Sendable, Equatable {
     if isValidUTF8(bytes) {
       return japaneseInASCII(bytes, declared) ?? Decoded(bytes, "utf-8", .validUTF8)
     }
-    // One bad byte does not make another charset of UTF-8, whatever a label says or the detector finds: none else looks so.
+    // One bad byte does not make another charset of UTF-8, whatever a label says or the detector finds: text in no other
+    // looks like that.
     let isNearlyUTF8 = isUTF8(bytes, butForOneIn: 8)
     for name in declaredNames(bytes, declared) {
       if name == "utf-8" {
@@ -91,7 +92,7 @@ public struct Charset: Sendable, Equatable {
     }?.0
   }
 
-  /// Whether of so many bytes beyond ASCII less than one stands in no character of UTF-8.
+  /// Whether less than one character is broken for so many bytes beyond ASCII.
   private static func isUTF8(_ bytes: [UInt8], butForOneIn count: Int) -> Bool {
     let beyond = bytes.count { $0 >= 0x80 }
     let broken = String(decoding: bytes, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }

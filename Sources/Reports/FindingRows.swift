@@ -31,20 +31,7 @@ public enum FindingRows {
     if !finding.parts.isEmpty {
       json.key("parts")
       json.array { json in
-        for part in finding.parts {
-          json.object { json in
-            json.field("rule", part.rule)
-            json.field("excerpt", excerpt(part, page))
-            append(places.place(of: part.range), &json)
-            json.field("count", part.related.count + 1)
-            json.key("lines")
-            json.array { json in
-              for block in [part.block] + part.related {
-                json.value(places.place(of: page.blocks.range(block)).start.line)
-              }
-            }
-          }
-        }
+        for part in finding.parts { json.object { append(part: part, page, places, &$0) } }
       }
     }
     guard !finding.related.isEmpty else { return }
@@ -56,6 +43,21 @@ public enum FindingRows {
           json.field("line", start.line)
           json.field("column", start.column)
         }
+      }
+    }
+  }
+
+  private static func append(
+    part: Finding, _ page: CleanPage, _ places: SourcePlaces, _ json: inout JSONWriter
+  ) {
+    json.field("rule", part.rule)
+    json.field("excerpt", excerpt(part, page))
+    append(places.place(of: part.range), &json)
+    json.field("count", part.related.count + 1)
+    json.key("lines")
+    json.array { json in
+      for block in [part.block] + part.related {
+        json.value(places.place(of: page.blocks.range(block)).start.line)
       }
     }
   }

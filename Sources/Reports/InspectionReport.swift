@@ -10,6 +10,7 @@ public enum InspectionReport {
     let kept = Set(page.kept)
     var findings: [Int: Finding] = [:]
     for finding in page.findings where !finding.isPart { findings[finding.block] = finding }
+    let width = page.findings.map(\.rule.count).max() ?? 7
     var out = header(page)
     for block in 0..<page.blocks.count {
       let line = places.place(of: page.blocks.range(block)).start.line
@@ -20,7 +21,7 @@ public enum InspectionReport {
       let text = page.blocks.string(block).replacing("\n", with: " ")
       let shown = text.cut(to: 100).escapingControls
       let numbers = "\("\(block)".right(5)) \("\(line)".right(5)) \(verdict) \("\(score)".right(3))"
-      let head = "\(numbers) \(reason.left(26)) \("\(page.blocks.kinds[block])".left(10))"
+      let head = "\(numbers) \(reason.left(width)) \("\(page.blocks.kinds[block])".left(10))"
       out += inColour ? "\(colour(kept.contains(block), finding))\(head)\u{1B}[0m \(shown)\n" : "\(head) \(shown)\n"
     }
     return Array(out.utf8)

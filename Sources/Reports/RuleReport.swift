@@ -1,3 +1,4 @@
+import Pages
 import Rules
 
 /// What `winnow rules` prints.
@@ -50,7 +51,8 @@ package enum RuleReport {
 
   package static func tests(_ tests: RuleTests) -> [UInt8] {
     var out = (tests.failures.map(\.description) + tests.overruns.map(\.description)).map { "\($0)\n" }.joined()
-    out += "\(tests.ruleCount) rules, \(tests.exampleCount) examples, \(tests.failures.count) failed\n"
+    out +=
+      "\(counted(tests.ruleCount, "rule")), \(counted(tests.exampleCount, "example")), \(tests.failures.count) failed\n"
     return Array(out.utf8)
   }
 

@@ -48,8 +48,7 @@ public enum TextReport {
     for (family, count) in rows {
       out += "  \(family.left(width))  \(count.right(digits))\n"
     }
-    let findings = counts.total
-    out += "\(findings) finding\(findings == 1 ? "" : "s") in \(pages) page\(pages == 1 ? "" : "s")"
+    out += "\(counted(counts.total, "finding")) in \(counted(pages, "page"))"
     out += failed > 0 ? ", \(failed) failed\n" : "\n"
     return Array(out.utf8)
   }

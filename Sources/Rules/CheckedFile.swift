@@ -28,9 +28,11 @@ extension CheckedFile {
       RuleError(place: Place(file: file, line: mark.line, column: mark.column), message: message)
     }
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return at(mark, "not valid YAML: \(problem)")
+    case .scanner(_, let problem, let mark, let yaml), .parser(_, let problem, let mark, let yaml),
+      .composer(_, let problem, let mark, let yaml):
+      let lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      let isTab = lines.dropFirst(max(0, mark.line - 1)).first?.dropFirst(max(0, mark.column - 1)).first == "\t"
+      return at(mark, "not valid YAML: \(isTab ? "a tab; indent with spaces" : problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       return at(context.mark, "the key \(duplicates.sorted().joined(separator: ", ")) stands twice in one mapping")
     default: return RuleError(place: Place(file: file, line: 1, column: 1), message: "not valid YAML: \(error)")

@@ -6,12 +6,9 @@ import Pages
 struct RuleCompiler {
   private(set) var errors: [RuleError] = []
   private var program = RuleProgram()
-  private var patterns: [[UInt8]: Int] = [:]
-  private var meanings: [[RuleProgram.Meaning]] = []
-  private var signals: [[Int32]] = []  // by phrase
+  private var numbered = NumberedPhrases()
   /// By signal: how often its phrases may stand in text, a guess; and the clauses that it announces.
   private var loads: [Int] = []
-  private var phraseLoads: [Int] = []
   private var clauses: [[Int32]] = []
   private let folder = Folder()
   private var rule: Rule!
@@ -47,13 +44,7 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    let places = meanings.map { meanings in
-      PhraseFinder.Place(
-        isWholeWord: meanings.allSatisfy(\.place.isWholeWord), isNear: meanings.allSatisfy(\.place.isNear))
-    }
-    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), places: places)
-    program.meanings = Lists(meanings)
-    program.signals = Lists(signals)
+    numbered.write(to: &program)
     program.signalCount = clauses.count
     program.clausesBySignal = Lists(clauses)
     return program
@@ -191,7 +182,7 @@ struct RuleCompiler {
       return nil
     }
     let line = Int(program.lines.add(Array(folded[core])))
-    if line == program.linePhrases.count { program.linePhrases.append(newPhrase(load: 0)) }
+    if line == program.linePhrases.count { program.linePhrases.append(numbered.addLine()) }
     return program.linePhrases[line]
   }
 
@@ -201,34 +192,14 @@ struct RuleCompiler {
       errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
       return nil
     }
-    return phrase(folded, place)
-  }
-
-  private mutating func phrase(_ folded: [UInt8], _ place: RuleProgram.Meaning.Place) -> Int32 {
-    let pattern = patterns[folded] ?? patterns.count
-    if pattern == patterns.count {
-      patterns[folded] = pattern
-      meanings.append([])
-    }
-    if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
-    // Three bytes stand in text by chance some eight times as often as four do.
-    let phrase = newPhrase(load: 1 << max(0, 18 - 3 * folded.count))
-    meanings[pattern].append(.init(place: place, phrase: phrase))
-    return phrase
-  }
-
-  private mutating func newPhrase(load: Int) -> Int32 {
-    signals.append([])
-    phraseLoads.append(load)
-    return Int32(signals.count - 1)
+    return numbered.phrase(folded, place)
   }
 
   /// A new signal, given by any of the phrases.
   private mutating func signal(_ phrases: [Int32]) -> Int32 {
     let signal = Int32(clauses.count)
     clauses.append([])
-    loads.append(phrases.reduce(1) { $0 + phraseLoads[Int($1)] })
-    for phrase in phrases where signals[Int(phrase)].last != signal { signals[Int(phrase)].append(signal) }
+    loads.append(1 + numbered.give(signal, by: phrases))
     return signal
   }
 
@@ -265,7 +236,7 @@ struct RuleCompiler {
     for (literal, bytes) in zip(literals, folded) {
       // A character has four bytes at most; what folding takes from the literal comes on top.
       let latest = Int32(clamping: shape.latest * 4 + literal.count)
-      found.append(phrase(bytes, .within(latest)))
+      found.append(numbered.phrase(bytes, .within(latest)))
     }
     return signal(found)
   }

@@ -83,14 +83,7 @@ public struct RuleFile: Sendable, CheckedFile {
     let clean = examples?["clean"].map { readExamples($0) } ?? []
     let action = rule["action"].flatMap { choice($0, "action", Action.self) }
     if let action { check(action, rule["action"], scope) }
-    let replacement = rule["with"].flatMap { string($0, "with") }
-    if let replacement, replacement.utf8.contains(where: { $0 < 0x20 }) {
-      fail(rule["with"], "with is text within a line; it can hold no line breaks or tabs")
-    }
-    if rule["with"] != nil, action != .replace { fail(rule["with"], "with says what action: replace writes") }
-    if rule["with"] == nil, action == .replace {
-      fail(rule["action"], "replace needs with: the text to write; \"\" for none")
-    }
+    let replacement = readReplacement(rule, action)
     let severity = rule["severity"].flatMap { choice($0, "severity", Severity.self) }
     let why = rule["why"].flatMap { string($0, "why") }
     let languages = rule["languages"].map { strings($0, "languages") }
@@ -119,6 +112,19 @@ public struct RuleFile: Sendable, CheckedFile {
     case .page:
       return readPageMatch(node).map { .page($0, unless: unless.flatMap { readPageMatch($0) }) }
     }
+  }
+
+  private mutating func readReplacement(_ rule: [String: Node], _ action: Action?) -> String? {
+    guard let node = rule["with"] else {
+      if action == .replace { fail(rule["action"], "replace needs with: the text to write; \"\" for none") }
+      return nil
+    }
+    let replacement = string(node, "with")
+    if let replacement, replacement.utf8.contains(where: { $0 < 0x20 }) {
+      fail(node, "with is text within a line; it can hold no line breaks or tabs")
+    }
+    if action != .replace { fail(node, "with says what action: replace writes") }
+    return replacement
   }
 
   private mutating func check(_ action: Action, _ node: Node?, _ scope: Rule.Scope) {

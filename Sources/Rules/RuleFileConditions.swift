@@ -52,15 +52,8 @@ extension RuleFile {
       let nodes = node.sequence.map(Array.init) ?? [node]
       return .regex(
         nodes.compactMap { node in string(node, key).map { .init(text: writtenOut($0), place: place(node)) } })
-    case "words", "chars":
-      guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
-      let low = bounds["min"].flatMap { integer($0, "min") } ?? 0
-      let high = bounds["max"].flatMap { integer($0, "max") } ?? Int.max
-      guard low <= high else {
-        fail(node, "min \(low) is greater than max \(high)")
-        return nil
-      }
-      return key == "words" ? .words(low...high) : .chars(low...high)
+    case "words": return bounds(node, key).map { .words($0) }
+    case "chars": return bounds(node, key).map { .chars($0) }
     case "repeats", "similar", "pages":
       guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       let minimum = bounds["min"].flatMap { integer($0, "min") } ?? 2
@@ -92,27 +85,43 @@ extension RuleFile {
     case "any": return .any(conditions(node, key))
     case "all": return refusingSpans(.all(conditions(node, key)), in: key, node)
     case "not": return readMatch(node).map { refusingSpans(.not($0), in: key, node) }
-    case "range":
-      guard let range = mapping(node, of: key, keys: Self.innerKeys(key)),
-        let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })
-      else {
-        fail(node, "range needs from and to")
-        return nil
-      }
-      _ = refusingSpans(.all([from, to]), in: key, node)
-      return .range(from: from, to: to, max: range["max"].flatMap { integer($0, "max") } ?? 8)
-    default:
-      guard let tail = mapping(node, of: key, keys: Self.innerKeys(key)),
-        let from = tail["from"].flatMap({ readMatch($0) })
-      else {
-        fail(node, "tail needs from")
-        return nil
-      }
-      _ = refusingSpans(from, in: key, node)
-      return .tail(
-        from: from, ceiling: tail["ceiling"].flatMap { number($0, "ceiling") } ?? 0.5,
-        longest: tail["longest"].flatMap { integer($0, "longest") } ?? 60)
+    case "range": return readRange(node)
+    default: return readTail(node)
     }
+  }
+
+  /// `min` and `max`, each of which may be missing.
+  private mutating func bounds(_ node: Node, _ key: String) -> ClosedRange<Int>? {
+    guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
+    let low = bounds["min"].flatMap { integer($0, "min") } ?? 0
+    let high = bounds["max"].flatMap { integer($0, "max") } ?? Int.max
+    if low <= high { return low...high }
+    fail(node, "min \(low) is greater than max \(high)")
+    return nil
+  }
+
+  private mutating func readRange(_ node: Node) -> Condition? {
+    guard let range = mapping(node, of: "range", keys: Self.innerKeys("range")),
+      let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })
+    else {
+      fail(node, "range needs from and to")
+      return nil
+    }
+    _ = refusingSpans(.all([from, to]), in: "range", node)
+    return .range(from: from, to: to, max: range["max"].flatMap { integer($0, "max") } ?? 8)
+  }
+
+  private mutating func readTail(_ node: Node) -> Condition? {
+    guard let tail = mapping(node, of: "tail", keys: Self.innerKeys("tail")),
+      let from = tail["from"].flatMap({ readMatch($0) })
+    else {
+      fail(node, "tail needs from")
+      return nil
+    }
+    _ = refusingSpans(from, in: "tail", node)
+    return .tail(
+      from: from, ceiling: tail["ceiling"].flatMap { number($0, "ceiling") } ?? 0.5,
+      longest: tail["longest"].flatMap { integer($0, "longest") } ?? 60)
   }
 
   private mutating func readXPath(_ node: Node) -> Condition? {

@@ -191,16 +191,20 @@ struct SelectorIndex: Sendable {
     }
     for entry in others { elsewhere.insert(UInt64(entry.selector) << 32 | UInt64(entry.alternative)) }
     for key in elsewhere.sorted() {
-      let (selector, alternative) = (Int32(key >> 32), Int32(key & 0xFFFF_FFFF))
-      let complex = complex(selector, alternative)
-      let tag = complex.compounds[0].tag
-      for element in 0..<elements.count where tag == nil || elements.tags[element] == tag {
-        guard matcher.matches(complex, element) else { continue }
-        hits.append(Hit(element: Int32(element), selector: selector))
-      }
+      hits += tryEverywhere(Int32(key >> 32), Int32(key & 0xFFFF_FFFF), matcher, elements)
     }
     hits.sort { ($0.element, $0.selector) < ($1.element, $1.selector) }
     return hits.enumerated().filter { $0.offset == 0 || hits[$0.offset - 1] != $0.element }.map(\.element)
+  }
+
+  private func tryEverywhere(
+    _ selector: Int32, _ alternative: Int32, _ matcher: SelectorMatcher, _ elements: Elements
+  ) -> [Hit] {
+    let complex = complex(selector, alternative)
+    let tag = complex.compounds[0].tag
+    return elements.tags.indices.filter { element in
+      (tag == nil || elements.tags[element] == tag) && matcher.matches(complex, element)
+    }.map { Hit(element: Int32($0), selector: selector) }
   }
 
   private func complex(_ selector: Int32, _ alternative: Int32) -> Selector.Complex {

@@ -5,8 +5,11 @@ import SystemPackage
 
 /// One batch: inputs, workers, and what each page comes to.
 public struct Job: Sendable {
+  /// As `InputFinder` finds them.
   public var inputs: [Input]
+  /// How many workers there are; the results do not depend on it.
   public var jobs: Int
+  /// What all pages are judged by.
   public var rulebook: Rulebook
   /// The folder that settings by path count from; nil for each page's name.
   public var root: FilePath?
@@ -21,6 +24,7 @@ public struct Job: Sendable {
     self.root = root
   }
 
+  /// What became of one input.
   public enum Outcome<Result: Sendable>: Sendable {
     case done(Result)
     /// The page could not be read or its outputs not be written.
@@ -31,14 +35,16 @@ public struct Job: Sendable {
 
   /// How a batch went.
   public struct Tally: Sendable {
+    /// How many inputs had each outcome.
     public var done = 0
     public var failed = 0
     public var skipped = 0
     /// Why files were passed over, in the order of the first ones.
     public var skips: [Skip] = []
+    /// Whether inputs were left, because of a signal or of `diskError`.
     public var wasInterrupted = false
     /// What kept an output from being written and would keep all others: the batch ended there.
-    public var obstacle: FileError?
+    public var diskError: FileError?
     /// Expressions of rules that the time limit stopped.
     public var overruns: Set<Overrun> = []
     public init() {}
@@ -75,13 +81,14 @@ public struct Job: Sendable {
     var rulebook = self.rulebook
     if rulebook.rules.asksForPages { rulebook.counts = countLines() }
     let (book, root, favor) = (rulebook, self.root, self.favor)
-    let obstacle = Obstacle()
+    let diskError = DiskError()
     let emitted = try Pipeline<(Outcome<Result>, Set<Overrun>)>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
         let winnower = Winnower(book, favor: favor)
         return { index in
-          Self.process(inputs[index], index, below: root, winnower, obstacle, work).map { ($0, winnower.overruns) }
+          Self.process(inputs[index], below: root, diskError) { try work(winnower, $0, index) }
+            .map { ($0, winnower.overruns) }
         }
       },
       emit: { index, result in
@@ -96,30 +103,30 @@ public struct Job: Sendable {
         progress.advance()
       })
     tally.wasInterrupted = emitted < inputs.count
-    tally.obstacle = obstacle.error.withLock { $0 }
+    tally.diskError = diskError.first.withLock { $0 }
     return tally
   }
 
-  private final class Obstacle: Sendable { let error = Mutex<FileError?>(nil) }
+  /// Shared by the workers.
+  private final class DiskError: Sendable { let first = Mutex<FileError?>(nil) }
 
   /// Nil where a signal came while the page was awaited, or nothing can be written any more.
   private static func process<Result: Sendable>(
-    _ input: Input, _ index: Int, below root: FilePath?, _ winnower: Winnower,
-    _ obstacle: Obstacle, _ work: (Winnower, Page, Int) throws -> Result
+    _ input: Input, below root: FilePath?, _ diskError: DiskError, _ work: (Page) throws -> Result
   ) -> Outcome<Result>? {
     if let problem = input.problem { return .failed(problem) }
     if let reason = reasonToSkip(input) { return .skipped(reason) }
     do {
       var page = try read(input)
       page.path = root.flatMap { input.path(below: $0) }
-      return .done(try work(winnower, page, index))
+      return .done(try work(page))
     } catch let error as ReadError {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)
     } catch let error as FileError {
       if error.isInterruption { return nil }
-      if error.isOfDisk {
-        obstacle.error.withLock { $0 = $0 ?? error }
+      if error.isDiskError {
+        diskError.first.withLock { $0 = $0 ?? error }
         return nil
       }
       // What cannot be written is another file than the page, and is named.

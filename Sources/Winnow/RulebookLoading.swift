@@ -47,21 +47,14 @@ extension Rulebook {
     var path = sources.config.map { FilePath($0) }
     if path == nil { path = try nearestConfig(inputs) }
     let config = try path.map { path throws(RuleLoadingError) in try ConfigFile.read(path) }
-    var profile = config?.profile
-    if let name = sources.profile {
-      guard let named = Profile.named(name) else {
-        throw RuleLoadingError(messages: ["--profile: error: " + Profile.complaint(about: name)])
-      }
-      profile = named
-    }
     let folder = path?.removingLastComponent() ?? ""
+    let profile = try sources.profile.map(builtInProfile) ?? config?.profile
+
+    let ruleFiles = all(config?.ruleFiles, in: folder, sources.rules)
     var files: [RuleFile] = []
-    for reference in config?.ruleFiles ?? [] {
-      files += try at(reference.place) { () throws(RuleLoadingError) in
-        try RuleSet.read([folder.pushing(FilePath(reference.path)).string])
-      }
+    for source in ruleFiles {
+      files += try source.read { path throws(RuleLoadingError) in try RuleSet.read([path.string]) }
     }
-    files += try RuleSet.read(sources.rules)
     let rules = try RuleSet.compile(adding: files)
     let complaints = config?.complaints(about: rules) ?? []
     guard complaints.isEmpty else { throw RuleLoadingError(messages: complaints.map(\.description)) }
@@ -69,26 +62,46 @@ extension Rulebook {
       profile: profile?.layer ?? Policy.Layer(), own: config?.layer ?? Policy.Layer(),
       overrides: config?.overrides ?? [])
     var rulebook = Rulebook(rules: rules, policy: policy)
-    for reference in config?.filterLists ?? [] {
-      try at(reference.place) { () throws(RuleLoadingError) in
-        try rulebook.addFilters(folder.pushing(FilePath(reference.path)), family: reference.family)
-      }
+
+    let lists = all(config?.filterLists, in: folder, sources.filterLists)
+    for list in lists {
+      try list.read { path throws(RuleLoadingError) in try rulebook.addFilters(path, family: list.family) }
     }
-    for list in sources.filterLists { try rulebook.addFilters(FilePath(list), family: nil) }
     rulebook.filters.finish()
-    for reference in config?.siteConfigs ?? [] {
-      try at(reference.place) { () throws(RuleLoadingError) in
-        try rulebook.addSites(folder.pushing(FilePath(reference.path)))
-      }
-    }
-    for folder in sources.siteConfigs { try rulebook.addSites(FilePath(folder)) }
-    let named = (sources.rules + sources.filterLists + sources.siteConfigs).map { FilePath($0) }
-    let references = config.map { $0.ruleFiles.map(\.path) + $0.filterLists.map(\.path) + $0.siteConfigs.map(\.path) }
-    let configured = (references ?? []).map { folder.pushing(FilePath($0)) } + [path].compactMap { $0 }
+    let siteConfigs = all(config?.siteConfigs, in: folder, sources.siteConfigs)
+    for sites in siteConfigs { try sites.read { path throws(RuleLoadingError) in try rulebook.addSites(path) } }
     return LoadedRulebook(
       rulebook: rulebook, root: path.flatMap { Files.realFolder(of: $0) }, failOn: config?.failOn,
-      files: named + configured,
+      files: (ruleFiles + lists + siteConfigs).map(\.path) + [path].compactMap { $0 },
       notes: rulebook.filters.reports.map(\.description) + rulebook.sites.notes)
+  }
+
+  private static func builtInProfile(_ name: String) throws(RuleLoadingError) -> Profile {
+    guard let named = Profile.named(name) else {
+      throw RuleLoadingError(messages: ["--profile: error: " + Profile.complaint(about: name)])
+    }
+    return named
+  }
+
+  /// What the configuration names, relative to its folder, then what the command line does, which so has the last word.
+  private static func all(_ configured: [ConfigFile.Reference]?, in folder: FilePath, _ named: [String]) -> [Source] {
+    (configured ?? []).map { Source(path: folder.pushing(FilePath($0.path)), family: $0.family, place: $0.place) }
+      + named.map { Source(path: FilePath($0)) }
+  }
+
+  private struct Source {
+    var path: FilePath
+    var family: Family?
+    /// In the configuration; nil for what the command line names.
+    var place: Place?
+
+    /// Reads the source; its errors say which place of the configuration named it.
+    func read<T>(_ body: (FilePath) throws(RuleLoadingError) -> T) throws(RuleLoadingError) -> T {
+      do throws(RuleLoadingError) { return try body(path) } catch {
+        throw RuleLoadingError(
+          messages: error.messages.map { message in place.map { "\($0): error: \(message)" } ?? message })
+      }
+    }
   }
 
   private mutating func addFilters(_ path: FilePath, family: Family?) throws(RuleLoadingError) {
@@ -132,13 +145,6 @@ extension Rulebook {
     throw RuleLoadingError(messages: [
       "the inputs have different configurations (\(names)): run them apart, or give one by --config"
     ])
-  }
-
-  /// Says of errors which place named the file.
-  private static func at<T>(_ place: Place, _ body: () throws(RuleLoadingError) -> T) throws(RuleLoadingError) -> T {
-    do throws(RuleLoadingError) { return try body() } catch {
-      throw RuleLoadingError(messages: error.messages.map { "\(place): error: \($0)" })
-    }
   }
 }
 

@@ -30,7 +30,8 @@ struct BaselineCommand: ParsableCommand {
         try Files.write(baseline.render(), to: FilePath(output))
       }
       // Fewer entries, where a text stands several times; more, where a form has many lines.
-      Terminal.complain("\(count) known findings in \(output), by \(baseline.count) texts", prefix: "")
+      Terminal.complain(
+        "\(counted(count, "known finding")) in \(output), by \(counted(baseline.count, "text"))", prefix: "")
       try finish(tally, of: total)
     }
   }
@@ -58,7 +59,8 @@ struct BaselineCommand: ParsableCommand {
       guard !tally.wasInterrupted, tally.failed == 0 else { return try finish(tally, of: total) }
       let dropped = known.prune(keeping: found)
       try Files.write(known.render(), to: FilePath(baseline))
-      Terminal.complain("\(dropped) of \(before) known texts no longer occur; dropped from \(baseline)", prefix: "")
+      Terminal.complain(
+        "\(dropped) of \(counted(before, "known text")) no longer occur; dropped from \(baseline)", prefix: "")
       try finish(tally, of: total)
     }
   }

@@ -33,7 +33,8 @@ struct InspectCommand: ParsableCommand {
       case .done(let page):
         guard let why else { return try Terminal.write(InspectionReport.render(page, inColour: hasColour)) }
         guard (0..<page.blocks.count).contains(why) else {
-          throw Failure(message: "--why \(why): the page has the blocks 0 to \(page.blocks.count - 1)")
+          let blocks = page.blocks.count == 0 ? "no blocks" : "the blocks 0 to \(page.blocks.count - 1)"
+          throw Failure(message: "--why \(why): the page has \(blocks)")
         }
         try Terminal.write(InspectionReport.render(page, why: why))
       case .failed(let error): Terminal.complain("\(input.label): \(error)")

@@ -73,7 +73,7 @@ struct LintCommand: ParsableCommand {
     if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }
     try file?.commit()
     if let baseline {
-      Terminal.complain("\(hidden) known finding\(hidden == 1 ? "" : "s") hidden (\(baseline))", prefix: "")
+      Terminal.complain("\(counted(hidden, "known finding")) hidden (\(baseline))", prefix: "")
     }
     try finish(tally, of: job.inputs.count, hasReport: true, worst: worst, failOn: failOn ?? configured ?? .error)
   }

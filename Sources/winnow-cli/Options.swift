@@ -138,13 +138,13 @@ func finish(
   if tally.wasInterrupted {
     let count = tally.done + tally.failed + tally.skipped
     let report = hasReport ? ", and the reports hold these alone" : ""
-    let done = "\(count) of \(total) pages done\(report); what was written is whole"
-    if let obstacle = tally.obstacle { throw Failure(message: "cannot write \(obstacle); stopped: \(done)") }
+    let done = "\(count) of \(counted(total, "page")) done\(report); what was written is whole"
+    if let error = tally.diskError { throw Failure(message: "cannot write \(error); stopped: \(done)") }
     Terminal.complain("interrupted: \(done)")
     throw ExitCode(Interrupt.exitCode)
   }
   if tally.done + tally.failed == 0 {
-    throw Failure(message: "none of the \(total) files is a page; Winnow reads HTML and plain text")
+    throw Failure(message: "no page among \(counted(total, "file")); Winnow reads HTML and plain text")
   }
   let errors = Overrun.errors(tally.overruns)
   for error in errors { Terminal.complain("\(error)", prefix: "") }

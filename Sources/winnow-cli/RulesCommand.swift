@@ -83,7 +83,7 @@ struct RulesCommand: ParsableCommand {
         checked.flatMap { RuleChecks.complaints(about: $0) } + RuleOverlaps(set.rules).complaints(about: indices)
       for complaint in complaints { Terminal.complain("\(complaint)", prefix: "") }
       if !complaints.isEmpty { throw ExitCode(Failure.usage) }
-      try Terminal.print("\(checked.count) rules, no mistakes")
+      try Terminal.print("\(counted(checked.count, "rule")), no mistakes")
     }
   }
 }

@@ -33,20 +33,31 @@ struct RunCommand: ParsableCommand {
     var count: Int
   }
 
+  /// Where what goes.
+  private struct Outputs: Sendable {
+    let folder: FilePath
+    private let cleanNames: OutputNames
+    private let briefNames: OutputNames
+
+    init(_ inputs: [Input], in folder: FilePath, _ format: Format) {
+      self.folder = folder
+      cleanNames = OutputNames(inputs.map(\.name), extension: format.fileExtension)
+      briefNames = OutputNames(inputs.map(\.name), extension: "txt")
+    }
+    var pages: FilePath { folder.appending("pages.jsonl") }
+    var findings: FilePath { folder.appending("findings.jsonl") }
+    func clean(_ input: Int) -> FilePath { folder.appending("clean").appending(cleanNames[input].components) }
+    func brief(_ input: Int) -> FilePath { folder.appending("briefs").appending(briefNames[input].components) }
+  }
+
   func run() throws {
     let (job, configured, reads) = try inputs.job(output: out)
-    let folder = FilePath(out)
-    let names = job.inputs.map(\.name)
-    let cleanNames = OutputNames(names, extension: format.fileExtension)
-    let briefNames = OutputNames(names, extension: "txt")
-    let cleanPath = { @Sendable index in folder.appending("clean").appending(cleanNames[index].components) }
-    let briefPath = { @Sendable index in folder.appending("briefs").appending(briefNames[index].components) }
-    let reports = ["pages.jsonl", "findings.jsonl"].map { folder.appending($0) }
-    try refuse(reports, over: reads)
-    try refuse(job.inputs.indices.lazy.flatMap { [cleanPath($0), briefPath($0)] }, over: reads)
-    try makeOutputFolder(folder)
-    let pages = try AtomicFile(reports[0])
-    let findings = try AtomicFile(reports[1])
+    let outputs = Outputs(job.inputs, in: FilePath(out), format)
+    try refuse([outputs.pages, outputs.findings], over: reads)
+    try refuse(job.inputs.indices.lazy.flatMap { [outputs.clean($0), outputs.brief($0)] }, over: reads)
+    try makeOutputFolder(outputs.folder)
+    let pages = try AtomicFile(outputs.pages)
+    let findings = try AtomicFile(outputs.findings)
     let (format, withMetadata, budget, style) = (format, withMetadata, budget.budget, budget.briefStyle)
     var worst: Severity?
     var total = 0
@@ -55,8 +66,8 @@ struct RunCommand: ParsableCommand {
       let clean = try winnower.clean(page)
       let brief = winnower.brief(clean, budget: budget, style: style)
       let text = brief.text(clean)
-      try Files.write(clean.render(format, withMetadata: withMetadata), to: cleanPath(index))
-      try Files.write(Array((text.isEmpty ? "" : text + "\n").utf8), to: briefPath(index))
+      try Files.write(clean.render(format, withMetadata: withMetadata), to: outputs.clean(index))
+      try Files.write(Array((text.isEmpty ? "" : text + "\n").utf8), to: outputs.brief(index))
       let reported = clean.reportedFindings
       return Rows(
         page: PageRows.render(clean, brief: brief, findings: reported),
@@ -78,9 +89,9 @@ struct RunCommand: ParsableCommand {
     }
     try pages.commit()
     try findings.commit()
-    var summary = "\(tally.done) pages, \(total) findings"
+    var summary = "\(counted(tally.done, "page")), \(counted(total, "finding"))"
     if tally.failed > 0 { summary += ", \(tally.failed) failed" }
-    if tally.skipped > 0 { summary += ", \(tally.skipped) files skipped" }
+    if tally.skipped > 0 { summary += ", \(counted(tally.skipped, "file")) skipped" }
     Terminal.complain("\(summary); see \(out)", prefix: "")
     try finish(tally, of: job.inputs.count, hasReport: true, worst: worst, failOn: failOn ?? configured ?? .never)
   }

@@ -54,10 +54,10 @@ import Testing
     try folder.make("in/a.html")
     folder.link("in-link", to: "in")
     for input in ["in", "in-link", "in/."] {
-      do {
-        _ = try InputFinder([path(input)], output: FilePath(path("in")))
-        Issue.record("\(input) is no input")
-      } catch { #expect(error.reason.contains("folder to write to")) }
+      let error = #expect(throws: InputError.self) {
+        try InputFinder([path(input)], output: FilePath(path("in")))
+      }
+      #expect(error?.reason.contains("folder to write to") == true)
     }
   }
   /// `caf\xe8.html` and `caf\xe9.html`, and one that is called as the second of them would be.
@@ -72,7 +72,8 @@ import Testing
   @Test func aNameIsOneLineOnATerminal() throws {
     try folder.make("in/a\u{1B}[31m\nb.html")
     #expect(try InputFinder([path("in")]).inputs.map(\.label) == ["a\\u{1B}[31m\\nb.html"])
-    do { _ = try InputFinder(["no\u{7}"]) } catch { #expect("\(error)" == "no\\u{07}: does not exist") }
+    let error = #expect(throws: InputError.self) { try InputFinder(["no\u{7}"]) }
+    #expect(error?.description == "no\\u{07}: does not exist")
   }
   @Test func argumentsKeepTheirOrder() throws {
     try folder.make("b.html", "a/c.html")
@@ -90,13 +91,14 @@ import Testing
     #expect(try names(path("1/x"), path("2/x")) == ["x/a.html", "x/a~2.html"])
     #expect(try names(path("1/x/a.html"), path("1/x/a.html")) == ["x/a.html", "x/a~2.html"])
   }
-  @Test func whatDoesNotExistIsSaid() {
-    #expect(throws: InputError.self) { try InputFinder([path("nowhere")]) }
-    do { _ = try InputFinder([path("caf\u{FFFD}.html")]) } catch {
-      #expect(error.reason == "does not exist; a name that is no UTF-8 can only be reached by its folder")
-    }
+  @Test(arguments: [
+    ("nowhere", "does not exist"), ("dangling", "is a link to nothing"),
+    ("caf\u{FFFD}.html", "does not exist; a name that is no UTF-8 can only be reached by its folder"),
+  ])
+  func whatDoesNotExistIsSaid(name: String, reason: String) {
     folder.link("dangling", to: "nowhere")
-    do { _ = try InputFinder([path("dangling")]) } catch { #expect(error.reason == "is a link to nothing") }
+    let error = #expect(throws: InputError.self) { try InputFinder([path(name)]) }
+    #expect(error?.reason == reason)
   }
   @Test func anEmptyFolderHasNoInputs() throws {
     try folder.make("in/")

@@ -20,7 +20,7 @@ import Winnow
     Mistake(arguments: ["clean", "missing.html"], code: 2, says: ["missing.html", "does not exist"]),
     Mistake(arguments: ["clean", "dangling.html"], code: 2, says: ["dangling.html", "link to nothing"]),
     Mistake(arguments: ["clean", "empty-folder"], code: 2, says: ["empty-folder", "no pages"]),
-    Mistake(arguments: ["run", "only-images", "--out", "out"], code: 2, says: ["none of the 1 files is a page"]),
+    Mistake(arguments: ["run", "only-images", "--out", "out"], code: 2, says: ["no page among 1 file"]),
     Mistake(arguments: ["clean", "page.txt", "page2.txt"], code: 2, says: ["2 pages", "--out"]),
     Mistake(arguments: ["run", "page.txt", "--out", "page2.txt"], code: 2, says: ["--out", "page2.txt"]),
     Mistake(arguments: ["brief", "page.txt", "--sentences", "0"], code: 2, says: ["--sentences"]),
@@ -29,6 +29,7 @@ import Winnow
     Mistake(arguments: ["clean", "page.txt", "--jobs", "-3"], code: 2, says: ["--jobs must be at least 1"]),
     Mistake(arguments: ["brief", "page.txt", "--words", "-1"], code: 2, says: ["--words must be at least 1"]),
     Mistake(arguments: ["inspect", "page.txt", "--why", "-1"], code: 2, says: ["--why -1", "blocks 0 to 1"]),
+    Mistake(arguments: ["inspect", "-", "--why", "0"], code: 2, says: ["--why 0", "no blocks"]),
     Mistake(
       arguments: ["lint", "page.txt", "--baseline", "a.json", "--baseline", "b.json"], code: 2,
       says: ["--baseline once"]),
@@ -97,6 +98,18 @@ import Winnow
     let fromInput = try await Binary.run(["clean", "-"], input: text, in: folder.path)
     #expect(fromFile.output == "The ferry sails again on Monday, the harbour office said on Friday.\n")
     #expect(fromInput.output == fromFile.output)
+  }
+
+  /// The kinds of blocks stand below each other, whatever rules took them.
+  @Test func inspectHasColumns() async throws {
+    let page = samples.appending("pages/news/skellan-ferry.html").string
+    let outcome = try await Binary.run(["inspect", page], in: samples)
+    let rows = outcome.output.split(separator: "\n").drop { !$0.hasPrefix("block") }.dropFirst()
+    #expect(rows.count > 50)
+    let columns = rows.map { row in
+      BlockKind.allCases.compactMap { row.firstRange(of: " \($0) ")?.lowerBound.utf16Offset(in: row) }.min()
+    }
+    #expect(Set(columns).count == 1, "\(columns)")
   }
 
   /// The law of citations: those bytes of the file are the sentence, and the finding's text.

@@ -123,7 +123,7 @@ import Winnow
         return said
       }
       #expect(result.terminationStatus == .exited(128 + signal))
-      #expect(result.closureResult.contains("interrupted: 0 of 1 pages done"))
+      #expect(result.closureResult.contains("interrupted: 0 of 1 page done"))
       let again = signal == SIGINT ? "Ctrl-C" : "the same signal"
       #expect(result.closureResult.hasPrefix("winnow: stopping after the pages in hand; \(again) again stops at once"))
     }
@@ -171,7 +171,7 @@ import Winnow
         ["run", "pages", "--no-model", "--jobs", "1", "--out", "out"], in: folder.path)
       #expect(
         outcome.error == """
-          1 pages, 0 findings; see out
+          1 page, 0 findings; see out
           winnow: cannot write out/clean/b.txt: No space left on device; stopped: 1 of 3 pages done, and the reports \
           hold these alone; what was written is whole
 

@@ -57,6 +57,9 @@ import Testing
       ascii("Zwölf große Boxkämpfer jagen Viktor über den Deich.") + [0xFF],
       declared: "iso-8859-1", "Zwölf große Boxkämpfer jagen Viktor über den Deich.\u{FFFD}", "utf-8", .detected),
     Case(
+      "more than one bad byte in eight is no UTF-8", ascii("é") + [0xE9], declared: "iso-8859-1", "Ã©é", "windows-1252",
+      .declared),
+    Case(
       "UTF-8 with a bad byte and no label", ascii("Zwölf große Boxkämpfer jagen Viktor über den Deich.") + [0xFF],
       "Zwölf große Boxkämpfer jagen Viktor über den Deich.\u{FFFD}", "utf-8", .detected),
     Case(
@@ -122,14 +125,15 @@ import Testing
     [0x80], [0xFF], [0xF0, 0x9F, 0x98], [0xE2, 0x82], [0xC3], [0xC3, 0x28], [0xE2, 0x28, 0xA1],
     [0xF0, 0x28, 0x8C, 0xBC],
   ]
+  /// U+FFFD stands where `String` has it, and the offsets beside it.
   @Test(arguments: invalid) func invalidUTF8(_ bytes: [UInt8]) {
-    #expect(!(bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }))
-    #expect(!((Array("0123456".utf8) + bytes).withUnsafeBufferPointer { UTF8Span.isValid($0) }))
-  }
-  @Test func validUTF8() {
-    for text in ["", "a", "é", "€", "😀", "\u{7FF}\u{800}\u{FFFF}\u{10000}\u{10FFFF}\u{D7FF}\u{E000}", "0123456789é"] {
-      #expect(Array(text.utf8).withUnsafeBufferPointer { UTF8Span.isValid($0) })
-    }
+    let file = Array("012".utf8) + bytes + Array("é".utf8)
+    let decoded = Decoded(repairing: file, from: 1, .declared)
+    #expect(decoded.utf8 == Array(String(decoding: file[1...], as: UTF8.self).utf8))
+    let count = decoded.utf8.count
+    #expect(decoded.inFile.origin(of: 0..<2) == 1..<3)
+    #expect(decoded.inFile.origin(of: 2..<count - 2) == 3..<file.count - 2)
+    #expect(decoded.inFile.origin(of: count - 2..<count) == file.count - 2..<file.count)
   }
   static let labels: [(label: String, name: String?)] = [
     ("UTF8", "utf-8"), (" utf-8\n", "utf-8"), ("", nil), ("latin1", "windows-1252"), ("us-ascii", "windows-1252"),

@@ -33,7 +33,10 @@ import Testing
     Case(
       "an unknown key of a pack", "ruels: []\nrules: []\n",
       ["a.yaml:1:1: error: a pack has no key \"ruels\"; did you mean \"rules\"?"]),
-    Case("a tab", "pack:\n\t- a\n", ["a.yaml:2:1: error: not valid YAML: found character that cannot start any token"]),
+    Case("a tab", "pack:\n\t- a\n", ["a.yaml:2:1: error: not valid YAML: a tab; indent with spaces"]),
+    Case(
+      "a character that starts nothing", "pack:\n  @a\n",
+      ["a.yaml:2:3: error: not valid YAML: found character that cannot start any token"]),
     Case(
       "a bracket left open", "rules: [\n", ["a.yaml:2:1: error: not valid YAML: did not find expected node content"]),
     Case("a key twice", "rules: []\nrules: []\n", ["a.yaml:1:1: error: the key rules stands twice in one mapping"]),

@@ -187,8 +187,8 @@ package struct FilterReport: Sendable {
 
   /// "easylist.txt: 3 filters used; passed over: 12 network rules (first in line 4), …".
   package var description: String {
-    var text = "\(file): \(used) filter\(used == 1 ? "" : "s") used"
-    if exceptions > 0 { text += ", \(exceptions) exception\(exceptions == 1 ? "" : "s")" }
+    var text = "\(file): \(counted(used, "filter")) used"
+    if exceptions > 0 { text += ", \(counted(exceptions, "exception"))" }
     let kinds = passed.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
       .map { "\($0.value.count) \($0.key) (first in line \($0.value.line))" }
     return kinds.isEmpty ? text : text + "; passed over: \(kinds.joined(separator: ", "))"

@@ -115,8 +115,8 @@ package struct PagePolicy: Sendable {
     return isOff ? nil : treatment
   }
 
-  /// What is said of a finding that is made of others by its own name; what is said of families, and what is done, is said
-  /// of those.
+  /// The settings of a rule's id alone. For a finding that is made of others: families, and what is done, are settings of
+  /// those.
   package func ownSetting(of rule: String) -> Policy.Setting {
     layers.compactMap { $0.rules[rule] }.reduce(Policy.Setting()) {
       Policy.Setting(isOff: $1.isOff ?? $0.isOff, severity: $1.severity ?? $0.severity)
