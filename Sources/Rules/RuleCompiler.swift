@@ -7,6 +7,7 @@ struct RuleCompiler {
   private(set) var errors: [RuleError] = []
   private var program = RuleProgram()
   private var patterns: [[UInt8]: Int] = [:]
+  private var patternTexts: [[UInt8]] = []
   private var meanings: [[RuleProgram.Meaning]] = []
   private var signals: [[Int32]] = []  // by phrase
   /// By signal: how often its phrases may stand in text, a guess; and the clauses that it announces.
@@ -51,7 +52,7 @@ struct RuleCompiler {
       PhraseFinder.Place(
         isWholeWord: meanings.allSatisfy(\.place.isWholeWord), isNear: meanings.allSatisfy(\.place.isNear))
     }
-    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), places: places)
+    program.parts = PhraseFinder(patternTexts, places: places)
     program.meanings = Lists(meanings)
     program.signals = Lists(signals)
     program.signalCount = clauses.count
@@ -208,6 +209,7 @@ struct RuleCompiler {
     let pattern = patterns[folded] ?? patterns.count
     if pattern == patterns.count {
       patterns[folded] = pattern
+      patternTexts.append(folded)
       meanings.append([])
     }
     if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
