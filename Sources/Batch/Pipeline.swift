@@ -79,10 +79,9 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
     }
   }
   func put(_ output: Output, at index: Int) {
-    lock.withLock {
-      results[index] = output
-      lock.wakeAll()
-    }
+    lock.withLock { results[index] = output }
+    // Behind the lock: whoever wakes asks for it at once.
+    lock.wakeAll()
   }
   func leave() {
     lock.withLock {

@@ -49,12 +49,11 @@ struct Coherence {
     _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], title: (text: String, stems: [Int32]),
     _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
   ) {
-    var seen: Set<UInt64> = []
     for (i, unit) in prose.units.enumerated() {
       let surface = surfaces[i]
       let tokens = words.tokens[words.starts[i]..<words.starts[i + 1]]
       let isTeaser = Self.holdsTeaser(text, unit.range, tokens, data)
-      let isNew = seen.insert(TextBytes.hash(text, unit.range)).inserted
+      let isNew = !(0..<i).contains { Self.areSame($0, i, prose, words, text) }
       let opening = Self.opening(text, unit.range, tokens, data)
       // A name that is written small: "npm", "systemd".
       let mayBeSmall =
@@ -81,6 +80,17 @@ struct Coherence {
     }
   }
 
+  /// Whether two sentences differ in case at most. Few have as many words and the same first one: only those are read.
+  private static func areSame(
+    _ i: Int, _ j: Int, _ prose: Prose, _ words: PageWords, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let count = words.starts[i + 1] - words.starts[i]
+    guard count == words.starts[j + 1] - words.starts[j],
+      count == 0 || words.tokens[words.starts[i]].id == words.tokens[words.starts[j]].id
+    else { return false }
+    return TextBytes.hash(text, prose.units[i].range) == TextBytes.hash(text, prose.units[j].range)
+  }
+
   /// What `words.txt` says of the phrases that start at the sentence's first word.
   private static func opening(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<PageWords.Token>, _ data: LanguageData
@@ -88,7 +98,7 @@ struct Coherence {
     if data.code == "ja" || data.code == "zh" { return wideOpener(text, range, data) ? .opener : .none }
     guard let first = tokens.first else { return .none }
     // A page whose language has no words of its own, or that nobody could tell, may be English.
-    let isListed = !data.words.isEmpty
+    let isListed = data.listsWords
     if isListed, first.classes.isDisjoint(with: .opens) { return .none }
     if isListed, !first.classes.contains(.begins) { return first.classes }
     let data = isListed ? data : .of("en")
@@ -144,7 +154,7 @@ struct Coherence {
   {
     for length in [3, 6, 9, 12] where range.lowerBound + length <= range.upperBound {
       let start = range.lowerBound..<range.lowerBound + length
-      if data.words[TextBytes.hash(text, start)]?.contains(.opener) == true { return true }
+      if data.classes(of: TextBytes.hash(text, start)).contains(.opener) { return true }
     }
     return false
   }
@@ -167,27 +177,33 @@ struct Coherence {
       // A teaser of one word counts near the start only: "Photos: …".
       if tokens[place].classes.contains(.teaser), place < tokens.startIndex + 2 { return true }
       guard tokens[place].classes.contains(.beginsTeaser) else { continue }
-      let end = place + 6 < tokens.endIndex ? Int(tokens[place + 6].start) : range.upperBound
-      if beginsTeaser(text, Int(tokens[place].start)..<end, data) { return true }
+      // Two words tell most that begin no teaser.
+      for count in [2, 6] {
+        let end = place + count < tokens.endIndex ? Int(tokens[place + count].start) : range.upperBound
+        let (found, isOpen) = teaser(text, Int(tokens[place].start)..<end, data)
+        if found { return true }
+        if !isOpen { break }
+      }
     }
     return false
   }
 
-  private static func beginsTeaser(
+  /// Whether a teaser starts with the range, and whether one may that goes on behind it.
+  private static func teaser(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ data: LanguageData
-  ) -> Bool {
+  ) -> (found: Bool, isOpen: Bool) {
     var phrase: UInt64?
     var isOpen = true
     var found = false
     WordFinder.each(text, range) { word in
       guard isOpen else { return }
       let longer = phrase.map { WordFinder.extend($0, with: word, text) } ?? word.hash
-      let classes = data.words[longer] ?? []
+      let classes = data.classes(of: longer)
       if phrase != nil, classes.contains(.teaser) { found = true }
       isOpen = !found && classes.contains(.beginsTeaser)
       phrase = longer
     }
-    return found
+    return (found, isOpen)
   }
 
   /// With a letter, a digit, an opening quote or bracket; no bullet, no stray mark, no number of a list, and no small

@@ -55,8 +55,8 @@ struct ExpectedOverlap {
     items.append(Item(id: id, chance: chance))
   }
 
-  /// `set` is of up to four sentences of the pool. O(words of its sentences that the set before did not begin with).
-  mutating func expect(_ set: [Int]) -> (stems: Float, pairs: Float) {
+  /// `set` is of sentences of the pool. O(words of its sentences that the set before did not begin with).
+  mutating func expect<S: RandomAccessCollection<Int>>(_ set: S) -> (stems: Float, pairs: Float) where S.Index == Int {
     var same = 0
     while same < min(set.count, path.count), path[same].sentence == set[same] { same += 1 }
     path.removeLast(path.count - same)

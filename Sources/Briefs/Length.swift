@@ -6,15 +6,17 @@ struct Length: Equatable {
   init() {}
 
   /// O(bytes).
-  init(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) {
+  init(_ slice: Slice<UnsafeBufferPointer<UInt8>>) {
+    let utf8 = UnsafeBufferPointer(rebasing: slice)
     var ideographs = 0
     var inWord = false
     var i = utf8.startIndex
     while i < utf8.endIndex {
       let c = utf8[i]
       if c < 0x80 {
-        characters += 1
-        if c > 0x20, !inWord { words += 1 }
+        characters &+= 1
+        // Without branches: where a word ends cannot be foretold.
+        words &+= (c > 0x20 ? 1 : 0) & (inWord ? 0 : 1)
         inWord = c > 0x20
         i += 1
         continue
@@ -38,7 +40,7 @@ struct Length: Equatable {
   }
 
   /// No-break, en, em and thin spaces, line and paragraph separators, and the ideographic space.
-  private static func isWideSpace(_ utf8: Slice<UnsafeBufferPointer<UInt8>>, _ i: Int) -> Bool {
+  private static func isWideSpace(_ utf8: UnsafeBufferPointer<UInt8>, _ i: Int) -> Bool {
     switch utf8[i] {
     case 0xC2 where i + 1 < utf8.endIndex: return utf8[i + 1] == 0xA0 || utf8[i + 1] == 0x85
     case 0xE2 where i + 2 < utf8.endIndex && utf8[i + 1] == 0x80:

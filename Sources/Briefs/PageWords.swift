@@ -89,20 +89,28 @@ struct PageWords {
   }
 
   private mutating func count() {
-    var all = [Int32](repeating: 0, count: stemCount)
-    var (inSentences, capital, last) = (all, all, all)
-    for sentence in 1..<max(1, starts.count) {
-      for token in tokens[starts[sentence - 1]..<starts[sentence]] {
-        let stem = Int(token.id)
-        all[stem] += 1
-        if token.isCapital, !token.isFirst { capital[stem] += 1 }
-        if last[stem] != Int32(sentence) {
-          last[stem] = Int32(sentence)
-          inSentences[stem] += 1
+    struct Tally {
+      var all: Int32 = 0, inSentences: Int32 = 0, capital: Int32 = 0, last: Int32 = 0
+    }
+    var tallies = [Tally](repeating: Tally(), count: stemCount)
+    tallies.withUnsafeMutableBufferPointer { tallies in
+      tokens.withUnsafeBufferPointer { tokens in
+        for sentence in 1..<max(1, starts.count) {
+          for t in starts[sentence - 1]..<starts[sentence] {
+            let token = tokens[t]
+            var tally = tallies[Int(token.id)]
+            tally.all += 1
+            if token.isCapital, !token.isFirst { tally.capital += 1 }
+            if tally.last != Int32(sentence) { tally.inSentences += 1 }
+            tally.last = Int32(sentence)
+            tallies[Int(token.id)] = tally
+          }
         }
       }
     }
-    (counts, sentenceCounts, capitalCounts) = (all, inSentences, capital)
+    counts = tallies.map(\.all)
+    sentenceCounts = tallies.map(\.inSentences)
+    capitalCounts = tallies.map(\.capital)
   }
 
   private mutating func form(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData) -> Int {

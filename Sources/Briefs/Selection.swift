@@ -14,7 +14,7 @@ struct Selection {
   private static let trustInLead: Float = 0.015
 
   struct Choice {
-    var set: [Int]
+    var set: SentenceSet
     var row: [Float]
   }
 
@@ -60,7 +60,9 @@ struct Selection {
     }
   }
   private func fits(_ set: [Int]) -> Bool { set.reduce(0) { $0 + cost($1) } <= room }
-  private func share(_ set: [Int]) -> Float { Float(set.reduce(0) { $0 + cost($1) }) / Float(max(1, room)) }
+  private func share(_ set: some Sequence<Int>) -> Float {
+    Float(set.reduce(0) { $0 + cost($1) }) / Float(max(1, room))
+  }
 
   /// Holds together: whatever points back has its predecessor, no sentence says what another does, one quotation.
   func isCoherent(_ set: [Int]) -> Bool { set.indices.allSatisfy { joins(set[$0], set[..<$0]) } }
@@ -86,12 +88,11 @@ struct Selection {
   }
 
   /// The sets of `members` to weigh, small ones only, all in page order.
-  func candidates(_ members: [Int]) -> [[Int]] {
-    let most = min(limit, 4)
-    var sets: [[Int]] = []
+  func candidates(_ members: [Int]) -> [SentenceSet] {
+    let most = min(limit, SentenceSet.limit)
+    var sets: [SentenceSet] = []
     var steps = 0
-    var set: [Int] = []
-    func extend(from: Int, _ used: Int) {
+    func extend(_ set: SentenceSet, from: Int, _ used: Int) {
       for place in from..<max(members.count, from) {
         let i = members[place]
         let used = used + cost(i)
@@ -99,19 +100,18 @@ struct Selection {
         steps += 1
         // A set that does not hold together does not do so with more behind it.
         guard joins(i, set) else { continue }
-        set.append(i)
-        sets.append(set)
-        if set.count < most { extend(from: place + 1, used) }
-        set.removeLast()
+        let longer = set.adding(i)
+        sets.append(longer)
+        if longer.count < most { extend(longer, from: place + 1, used) }
       }
     }
-    extend(from: 0, 0)
+    extend(SentenceSet(), from: 0, 0)
     let anchored = coherence.anchor.map { anchor in sets.filter { $0.contains(anchor) } } ?? []
     return trim(anchored.isEmpty ? sets : anchored)
   }
 
   /// Full sets only: those of the largest size, or those that fill most of the budget.
-  private func trim(_ sets: [[Int]]) -> [[Int]] {
+  private func trim(_ sets: [SentenceSet]) -> [SentenceSet] {
     if case .sentences = budget {
       let most = sets.reduce(0) { max($0, $1.count) }
       return Array(sets.filter { $0.count == most }.prefix(Self.setLimit))
@@ -140,23 +140,23 @@ struct Selection {
   /// The best set by the model. `measure` is used for every set that is weighed.
   func choose(_ pool: [Int], _ scores: [Float], _ weights: [Float], _ measure: inout SubsetFeatures) -> [Int] {
     var row = [Float](repeating: 0, count: SubsetFeatures.width)
-    func value(_ set: [Int]) -> Float {
+    func value(_ set: SentenceSet) -> Float {
       measure.measure(set, share: share(set), into: &row)
       var sum: Float = 0
       for k in 0..<row.count { sum += row[k] * weights[k] }
       return sum
     }
     let plain = lead()
-    var best: [Int] = []
+    var best = SentenceSet()
     var bestValue = -Float.infinity
     for set in candidates(pool) {
-      let v = value(set) + (set == plain ? Self.trustInLead : 0)
+      let v = value(set) + (set.elementsEqual(plain) ? Self.trustInLead : 0)
       if v > bestValue {
         bestValue = v
         best = set
       }
     }
-    return grow(best, scores)
+    return grow(Array(best), scores)
   }
 
   /// Adds what fits, best first and unlike what is in, where the sets weighed were smaller than the budget.

@@ -277,14 +277,22 @@ struct SentenceFeatures {
 enum Ranks {
   /// By value: how many are higher, or as high and before it. Quadratic: quicker than sorting for a page's sentences.
   static func of(_ values: [Float]) -> [Float] {
+    var places = [Int32](repeating: 0, count: values.count)
     values.withUnsafeBufferPointer { values in
-      values.indices.map { i in
-        let own = values[i]
-        var place: Int32 = 0
-        for j in 0..<i { place += values[j] >= own ? 1 : 0 }
-        for j in (i + 1)..<max(values.count, i + 1) { place += values[j] > own ? 1 : 0 }
-        return Float(place)
+      places.withUnsafeMutableBufferPointer { places in
+        for i in values.indices {
+          let own = values[i]
+          var place: Int32 = 0
+          // Of two, one is before the other.
+          for j in 0..<i {
+            let isBefore: Int32 = values[j] >= own ? 1 : 0
+            place &+= isBefore
+            places[j] &+= 1 &- isBefore
+          }
+          places[i] = place
+        }
       }
     }
+    return places.map { Float($0) }
   }
 }

@@ -51,6 +51,8 @@ struct SentenceGraph {
 
   private mutating func buildVectors(_ words: PageWords) {
     var counts = [Int32](repeating: 0, count: words.stemCount)
+    ids.reserveCapacity(words.tokens.count)
+    values.reserveCapacity(words.tokens.count)
     for i in 0..<count {
       let first = ids.count
       for t in words.starts[i]..<words.starts[i + 1] {

@@ -32,7 +32,7 @@ struct SubsetFeatures {
   }
 
   /// `set` in page order, not empty; `share` is how much of the budget it takes, 0 to 1. O(words of the set).
-  mutating func measure(_ set: [Int], share: Float, into row: inout [Float]) {
+  mutating func measure(_ set: SentenceSet, share: Float, into row: inout [Float]) {
     let k = Float(set.count)
     func put(_ feature: SubsetFeature, _ value: Float) { row[feature.rawValue] = value }
     var sum: Float = 0

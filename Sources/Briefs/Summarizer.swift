@@ -49,6 +49,8 @@ package final class Summarizer {
     } else if style == .lead {
       chosen = selection.lead()
     } else {
+      // Copied once: a copy counts the references of all that it holds.
+      let (words, model) = (words, model)
       scores = model.scores(analysis.features, rows: analysis.coherence.isEligible)
       let pool = selection.pool(scores)
       occurrences.measure(words, scores, analysis.coherence.isEligible)

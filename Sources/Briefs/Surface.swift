@@ -43,14 +43,19 @@ struct Surface {
         quoteStart = -1
       }
     }
+    // Of ASCII, in registers.
+    var (ascii, large) = (0, 0)
     var i = range.lowerBound
     while i < range.upperBound {
       let c = text[i]
+      ascii &+= c | 0x20 &- 0x61 < 26 ? 1 : 0
+      large &+= c &- 0x41 < 26 ? 1 : 0
+      // Letters, spaces and full stops, told from the others without a guess where a word ends.
+      if ((c & 0x40 == 0 ? Self.lowSigns : Self.highSigns) >> UInt64(c & 63) | UInt64(c >> 7)) & 1 == 0 {
+        i += 1
+        continue
+      }
       switch c {
-      case 0x61...0x7A: letters += 1
-      case 0x41...0x5A:
-        letters += 1
-        capitals += 1
       case 0x30...0x39:
         if i == range.lowerBound || text[i - 1] &- 0x30 > 9 {
           if i + 4 <= range.upperBound, (c == 0x31 && text[i + 1] == 0x39) || (c == 0x32 && text[i + 1] == 0x30),
@@ -110,10 +115,16 @@ struct Surface {
       }
       i += 1
     }
+    letters += ascii
+    capitals = large
     let quotesPair = straight % 2 == 0 && curly % 2 == 0 && angle == 0 && wide == 0
     isBalanced = quotesPair && !isBroken && round == 0 && square == 0
     readEnd(text, range)
   }
+
+  /// The characters of ASCII that are looked at, a bit each: digits and `"$%(),-:;`, then `[` and `]`.
+  private static var lowSigns: UInt64 { 0x0FFF_3334_0000_0000 }
+  private static var highSigns: UInt64 { 0x2800_0000 }
 
   /// As what a card or a preview shows of a text.
   static func endsInDots(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -88,7 +88,7 @@ extension Summarizer {
     occurrences.measure(words, scores, analysis.coherence.isEligible)
     let overlap = ExpectedOverlap(WordChances(none: occurrences), words, pool: pool)
     var subsets = SubsetFeatures(analysis.features, scores, analysis.coherence.isQuote, overlap)
-    return selection.rows(pool, &subsets).map { ($0.set, $0.row) }
+    return selection.rows(pool, &subsets).map { (Array($0.set), $0.row) }
   }
 
   /// The distinct stems of a page, stop words left out, by hash.

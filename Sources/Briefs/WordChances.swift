@@ -190,7 +190,10 @@ struct WordChances {
   private struct Wanted {
     var list: [Int] = []
     private var isIn: [Bool]
-    init(_ count: Int) { isIn = Array(repeating: false, count: count) }
+    init(_ count: Int) {
+      isIn = Array(repeating: false, count: count)
+      list.reserveCapacity(count)
+    }
     mutating func insert(_ id: Int32) {
       guard !isIn[Int(id)] else { return }
       isIn[Int(id)] = true

@@ -60,6 +60,7 @@ package struct Forest: Sendable {
   private static func tree(_ reader: inout ModelReader, width: Int) -> [Node]? {
     guard let count = reader.next(UInt16.self), count > 0, reader.next(UInt16.self) != nil else { return nil }
     var nodes: [Node] = []
+    nodes.reserveCapacity(Int(count))
     for index in 0..<Int(count) {
       guard let feature = reader.next(UInt16.self), feature < width, let left = reader.next(UInt8.self),
         let right = reader.next(UInt8.self), let threshold = reader.next(Float.self),

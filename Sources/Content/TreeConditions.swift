@@ -81,15 +81,18 @@ struct TreeConditions: Sendable {
   private func sum(
     _ batch: RowBatch, _ rows: UnsafeBufferPointer<Int>, _ leaves: UnsafePointer<UInt32>
   ) {
-    values.withUnsafeBufferPointer { values in
-      var target = 0
-      for tree in 0..<treeCount {
-        let leaves = leaves + tree * Int(CFOREST_LANES)
-        let values = values.baseAddress! + tree * Self.leafLimit
-        for lane in 0..<rows.count {
-          batch.sums[rows[lane] &* batch.classes &+ target] += values[leaves[lane].trailingZeroBitCount]
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: Int(CFOREST_LANES)) { sums in
+      for target in 0..<min(batch.classes, treeCount) {
+        for lane in sums.indices {
+          sums[lane] = lane < rows.count ? batch.sums[rows[lane] * batch.classes + target] : 0
         }
-        target = target + 1 == batch.classes ? 0 : target + 1
+        values.withUnsafeBufferPointer { values in
+          let start = target * Int(CFOREST_LANES)
+          cforest_sum(
+            leaves + start, values.baseAddress! + target * Self.leafLimit, Int32(Self.leafLimit),
+            Int32(treeCount - target), Int32(batch.classes), sums.baseAddress!)
+        }
+        for lane in rows.indices { batch.sums[rows[lane] * batch.classes + target] = sums[lane] }
       }
     }
   }

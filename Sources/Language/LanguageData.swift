@@ -44,9 +44,16 @@ enum AbbreviationClass: UInt8 {
 /// The words and abbreviations of one language, by hash.
 package struct LanguageData: Sendable {
   package let code: String
-  package fileprivate(set) var words: [UInt64: WordClasses] = [:]
+  /// The listed words by hash, and what each is: in a table of our own, since every word of a page is looked up.
+  private var words = HashTable(capacity: 8)
+  private var wordClasses: [WordClasses] = []
+  package var listsWords: Bool { !wordClasses.isEmpty }
   /// None for a word that is not listed.
-  package func classes(of hash: UInt64) -> WordClasses { words[hash] ?? .none }
+  package func classes(of hash: UInt64) -> WordClasses { words.find(hash).map { wordClasses[Int($0)] } ?? .none }
+  private mutating func add(_ classes: WordClasses, to hash: UInt64) {
+    let (word, isNew) = words.insert(hash)
+    if isNew { wordClasses.append(classes) } else { wordClasses[Int(word)].formUnion(classes) }
+  }
   fileprivate(set) var abbreviations: [UInt64: AbbreviationClass] = [:]
   /// Whether "3." may be an ordinal, as in "am 3. Mai".
   package var hasOrdinals: Bool { Self.ordinals.contains(code) }
@@ -73,11 +80,11 @@ package struct LanguageData: Sendable {
         var start = item.lowerBound
         while let end = bytes[start..<item.upperBound].firstIndex(of: 0x5F) {
           hash = TextBytes.hash(bytes, start..<end, from: hash)
-          data.words[hash, default: []].formUnion(begins)
+          data.add(begins, to: hash)
           TextBytes.mix(&hash, 0x20)
           start = end + 1
         }
-        data.words[TextBytes.hash(bytes, start..<item.upperBound, from: hash), default: []].formUnion(wordClass)
+        data.add(wordClass, to: TextBytes.hash(bytes, start..<item.upperBound, from: hash))
       }
     }
     for line in lines(embedded_abbreviations()) {

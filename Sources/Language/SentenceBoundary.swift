@@ -1,3 +1,5 @@
+import Glibc
+
 /// Judges whether a sentence ends at a stop.
 struct SentenceBoundary {
   private let text: UnsafeBufferPointer<UInt8>
@@ -197,7 +199,9 @@ struct SentenceBoundary {
   private func isBracketOpen(_ stop: SentenceStop) -> Bool {
     var depth = 0
     var last = start
-    for i in max(start, stop.end - Self.reach)..<stop.end {
+    let from = max(start, stop.end - Self.reach)
+    guard memchr(text.baseAddress! + from, 0x28, stop.end - from) != nil else { return false }
+    for i in from..<stop.end {
       if text[i] == 0x28 {
         depth += 1
         last = i
@@ -259,7 +263,7 @@ struct SentenceBoundary {
       guard TextBytes.kind(value) != .symbol || value == 0x27 || value == 0x2019 else { break }
       end += length
     }
-    let classes = end > i ? data.words[TextBytes.hash(text, i..<end)] ?? [] : []
+    let classes = end > i ? data.classes(of: TextBytes.hash(text, i..<end)) : .none
     return Next(kind: kind, word: i..<end, classes: classes, quoted: quoted)
   }
 

@@ -100,13 +100,8 @@ struct SentenceScan {
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
-    var foreign = false
-    // Armenian to Hebrew, then the Indic scripts, Thai, Tibetan, Myanmar, Ethiopic, Khmer …
-    for c in text where c == 0xE0 || c == 0xE1 || (c >= 0xD4 && c < 0xE0) {
-      foreign = true
-      break
-    }
-    needsICU = foreign
+    // Armenian to Hebrew, then the Indic scripts, Thai, Tibetan, Myanmar, Ethiopic, Khmer …: 0xD4 to 0xE1.
+    needsICU = text.contains { $0 &- 0xD4 < 14 }
   }
 
   /// A full stop of a script of which `next` knows nothing.
@@ -116,8 +111,7 @@ struct SentenceScan {
   }
 
   mutating func next() -> SentenceStop? {
-    while position < text.count {
-      let at = position
+    for at in position..<max(position, text.count) {
       let c = text[at]
       if c == 0x2E || c == 0x21 || c == 0x3F { return finish(run(at)) }
       if c == 0x0A, let end = blankLine(at) {
@@ -125,8 +119,8 @@ struct SentenceScan {
         return SentenceStop(kind: .blankLine, start: at, runEnd: at, end: at)
       }
       if c >= 0xD8, isTerminator(at) > 0 { return finish(run(at)) }
-      position += 1
     }
+    position = text.count
     return nil
   }
 

@@ -1,19 +1,28 @@
-/// A word of a text.
-package struct Word {
-  package var range: Range<Int>
+/// A word of a text. Public as `TextHash` is.
+public struct Word {
+  public var range: Range<Int>
   /// Of the lower-case word; of a pair of characters in scripts without spaces.
-  package var hash: UInt64
-  package var isCapital: Bool
-  package var isDigits: Bool
-  package var isWide: Bool
+  public var hash: UInt64
+  public var isCapital: Bool
+  public var isDigits: Bool
+  public var isWide: Bool
+
+  @inlinable @inline(__always)
+  public init(range: Range<Int>, hash: UInt64, isCapital: Bool, isDigits: Bool, isWide: Bool) {
+    self.range = range
+    self.hash = hash
+    self.isCapital = isCapital
+    self.isDigits = isDigits
+    self.isWide = isWide
+  }
 }
 
 /// Finds words and their stems without ICU: runs of letters and digits, apostrophes between letters included;
 /// ideographs and kana in overlapping pairs, which are about the words that readers see.
-package enum WordFinder {
-  /// Calls `body` for each word within `range`. O(bytes).
-  @inline(__always)
-  package static func each(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Word) -> Void) {
+public enum WordFinder {
+  /// Calls `body` for each word within `range`. O(bytes). Public, to be inlined where it is called.
+  @inlinable @inline(__always)
+  public static func each(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Word) -> Void) {
     var i = range.lowerBound
     let end = range.upperBound
     var wideBefore = -1
@@ -23,7 +32,7 @@ package enum WordFinder {
         let isMark = c == 0xE3 && text[i + 1] == 0x80
         if !isMark, wideBefore >= 0 {
           let pair = wideBefore..<i + 3
-          body(Word(range: pair, hash: TextBytes.hash(text, pair), isCapital: false, isDigits: false, isWide: true))
+          body(Word(range: pair, hash: self.hash(text, pair), isCapital: false, isDigits: false, isWide: true))
         }
         wideBefore = isMark ? -1 : i
         i += 3
@@ -43,15 +52,15 @@ package enum WordFinder {
         let c = text[i]
         if c | 0x20 &- 0x61 < 26 || c &- 0x30 < 10 {
           if c >= 0x41 { digits = false }
-          TextBytes.mix(&hash, c &- 0x41 < 26 ? c | 0x20 : c)
+          hash = TextHash.add(c &- 0x41 < 26 ? c | 0x20 : c, to: hash)
           i += 1
         } else if c == 0x27, i + 1 < end, i > start, letter(text, i + 1, end) > 0 {
-          TextBytes.mix(&hash, c)
+          hash = TextHash.add(c, to: hash)
           i += 1
         } else if c == 0xE2, i + 3 < end, text[i + 1] == 0x80, text[i + 2] == 0x99, i > start,
           letter(text, i + 3, end) > 0
         {
-          TextBytes.mix(&hash, 0x27)
+          hash = TextHash.add(0x27, to: hash)
           i += 3
         } else if c >= 0x80, c < 0xE3 || c > 0xE9, case let n = letter(text, i, end), n > 0 {
           ascii = false
@@ -61,16 +70,23 @@ package enum WordFinder {
           break
         }
       }
-      if !ascii { hash = TextBytes.hash(text, start..<i) }
+      if !ascii { hash = self.hash(text, start..<i) }
       let first = text[start]
-      let isCapital = first < 0x80 ? first &- 0x41 < 26 : TextBytes.kind(TextBytes.scalar(text, start).value) == .upper
+      let isCapital = first < 0x80 ? first &- 0x41 < 26 : isUpper(text, start)
       body(Word(range: start..<i, hash: hash, isCapital: isCapital, isDigits: digits, isWide: false))
     }
   }
 
+  @usableFromInline
+  static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 { TextBytes.hash(text, range) }
+  @usableFromInline
+  static func isUpper(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    TextBytes.kind(TextBytes.scalar(text, at).value) == .upper
+  }
+
   /// Bytes of the letter or digit at `i`, 0 where there is none.
-  @inline(__always)
-  private static func letter(_ text: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
+  @inlinable @inline(__always)
+  static func letter(_ text: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
     let c = text[i]
     if c < 0x80 { return (c | 0x20) &- 0x61 < 26 || c &- 0x30 < 10 ? 1 : 0 }
     if c < 0xC3 { return 0 }

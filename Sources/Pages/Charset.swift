@@ -80,7 +80,7 @@ public struct Charset: Sendable, Equatable {
     default: break
     }
     let head = bytes.prefix(4096)
-    guard head.count >= 32 else { return nil }
+    guard head.count >= 32, memchr(bytes, 0, head.count) != nil else { return nil }
     return [("utf-16le", 0), ("utf-16be", 1)].first { _, low in
       var latin = 0
       for at in stride(from: 0, to: head.count - 1, by: 2) {

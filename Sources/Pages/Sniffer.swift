@@ -1,3 +1,5 @@
+import Glibc
+
 /// Decides from a page's bytes what it is.
 enum Sniffer {
   /// The name of the binary format that the bytes are in, nil for text.
@@ -9,7 +11,7 @@ enum Sniffer {
     guard !head.isEmpty else { return nil }
     var controls = 0
     head.withUnsafeBufferPointer { head in
-      for c in head where c < 9 || (c > 13 && c < 32 && c != 27) { controls &+= 1 }
+      for c in head where c < 32 && (c < 9 || (c > 13 && c != 27)) { controls &+= 1 }
     }
     // A page may hold a few stray NULs; a binary file holds many.
     return controls > 8 && controls * 20 > head.count ? "binary data" : nil
@@ -60,14 +62,12 @@ enum Sniffer {
     bytes.withUnsafeBufferPointer { bytes in
       var count = 0
       var i = 0
-      while i + 1 < bytes.count {
-        if bytes[i] == 0x3C, isLetter(bytes[i + 1]) {
-          let name = MarkupRepair.name(bytes, from: i + 1)
-          if TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name])).isBlock { count += 1 }
-          i = name.upperBound
-        } else {
-          i += 1
-        }
+      while i + 1 < bytes.count, let open = memchr(bytes.baseAddress! + i, 0x3C, bytes.count - 1 - i) {
+        i = UnsafeRawPointer(open) - UnsafeRawPointer(bytes.baseAddress!) + 1
+        guard isLetter(bytes[i]) else { continue }
+        let name = MarkupRepair.name(bytes, from: i)
+        if TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name])).isBlock { count += 1 }
+        i = name.upperBound
       }
       return count
     }

@@ -16,6 +16,7 @@ extension CheckedFile {
       return nil
     }
     var values: [String: Node] = [:]
+    values.reserveCapacity(mapping.count)
     for (key, value) in mapping {
       let name = key.scalar?.string ?? "?"
       if keys.contains(name) {

@@ -43,7 +43,7 @@ struct FoldedLines {
         let line = UnsafeBufferPointer(rebasing: bytes[range])
         let core = Self.core(line)
         cores.append(range.lowerBound + core.lowerBound..<range.lowerBound + core.upperBound)
-        scalarCounts.append(Int32(line.count { $0 & 0xC0 != 0x80 }))
+        scalarCounts.append(line.reduce(0) { $0 &+ ($1 & 0xC0 != 0x80 ? 1 : 0) })
         hashes.append(PhraseTable.hash(line))
         coreHashes.append(
           core.count == line.count ? hashes.last! : PhraseTable.hash(UnsafeBufferPointer(rebasing: line[core])))

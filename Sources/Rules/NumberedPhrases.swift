@@ -1,6 +1,7 @@
 /// The phrases of the rules that are being compiled, and the signals that each gives.
 struct NumberedPhrases {
-  /// By folded text: its number, under which its meanings stand.
+  /// The folded texts, and the number of each, under which its meanings stand.
+  private var texts: [[UInt8]] = []
   private var patterns: [[UInt8]: Int] = [:]
   private var meanings: [[RuleProgram.Meaning]] = []
   /// By phrase.
@@ -13,6 +14,7 @@ struct NumberedPhrases {
     let pattern = patterns[folded] ?? patterns.count
     if pattern == patterns.count {
       patterns[folded] = pattern
+      texts.append(folded)
       meanings.append([])
     }
     if let known = meanings[pattern].first(where: { $0.place == place }) { return known.phrase }
@@ -42,7 +44,7 @@ struct NumberedPhrases {
       PhraseFinder.Place(
         isWholeWord: meanings.allSatisfy(\.place.isWholeWord), isNear: meanings.allSatisfy(\.place.isNear))
     }
-    program.parts = PhraseFinder(patterns.sorted { $0.value < $1.value }.map(\.key), places: places)
+    program.parts = PhraseFinder(texts, places: places)
     program.meanings = Lists(meanings)
     program.signals = Lists(signals)
   }

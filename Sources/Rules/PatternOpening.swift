@@ -2,14 +2,16 @@
 ///
 /// The sets FIRST of parsing (A. Aho, M. Lam, R. Sethi and J. Ullman, Compilers, section 4.4), for two bytes. They hold
 /// too much rather than too little.
-struct PatternOpening: Sendable, Equatable {
+struct PatternOpening: Sendable {
   /// Whether a match may be empty.
   var mayBeEmpty = true
   /// Classes of matches of one byte, and those behind which anything may follow.
   private var single: UInt32 = 0
   private var open: UInt32 = 0
-  /// By class of the first byte, the classes of the second; empty where there are none.
-  private var pairs: [UInt32] = []
+  /// By class of the first byte, the classes of the second. Held in place: an array would be made for every piece.
+  private var pairs = InlineArray<32, UInt32>(repeating: 0)
+  /// The classes of first bytes that have some.
+  private var rows: UInt32 = 0
 
   /// Matches nothing but the empty text.
   init() {}
@@ -49,17 +51,23 @@ struct PatternOpening: Sendable, Equatable {
     }
   }
 
-  private var first: UInt32 {
-    var first = single | open
-    for (row, second) in pairs.enumerated() where second != 0 { first |= 1 << UInt32(row) }
-    return first
-  }
+  private var first: UInt32 { single | open | rows }
   private mutating func add(_ second: UInt32, behind first: UInt32) {
-    if pairs.isEmpty { pairs = Array(repeating: 0, count: 32) }
-    for row in 0..<32 where first >> UInt32(row) & 1 == 1 { pairs[row] |= second }
+    if second != 0 { rows |= first }
+    each(first) { $0.pairs[$1] |= second }
   }
-  private mutating func add(_ others: [UInt32]) {
-    if pairs.isEmpty { pairs = others } else { for (row, second) in others.enumerated() { pairs[row] |= second } }
+
+  private mutating func addPairs(_ other: PatternOpening) {
+    rows |= other.rows
+    each(other.rows) { $0.pairs[$1] |= other.pairs[$1] }
+  }
+  @inline(__always)
+  private mutating func each(_ classes: UInt32, _ body: (inout PatternOpening, Int) -> Void) {
+    var left = classes
+    while left != 0 {
+      body(&self, left.trailingZeroBitCount)
+      left &= left - 1
+    }
   }
 
   /// What follows is not among the first two bytes.
@@ -69,7 +77,7 @@ struct PatternOpening: Sendable, Equatable {
     mayBeEmpty = mayBeEmpty || other.mayBeEmpty
     single |= other.single
     open |= other.open
-    add(other.pairs)
+    addPairs(other)
   }
 
   mutating func append(_ next: PatternOpening, times: ClosedRange<Int>) {
@@ -85,15 +93,14 @@ struct PatternOpening: Sendable, Equatable {
     if mayBeEmpty {
       single |= next.single
       open |= next.open
-      add(next.pairs)
+      addPairs(next)
     }
     mayBeEmpty = mayBeEmpty && next.mayBeEmpty
   }
 
   /// For each class of a first byte the classes of the second of a text that may open with a match; 32 masks.
   var masks: [UInt32] {
-    (0..<32).map { row in mayBeEmpty || (single | open) >> UInt32(row) & 1 == 1 ? .max : pairs.isEmpty ? 0 : pairs[row]
-    }
+    (0..<32).map { row in mayBeEmpty || (single | open) >> UInt32(row) & 1 == 1 ? .max : pairs[row] }
   }
 
   private static func bit(_ byte: UInt8) -> UInt32 { 1 << UInt32(Self.class(byte)) }

@@ -1,6 +1,6 @@
 /// Finds many phrases in one pass over the bytes.
 ///
-/// At each byte the next two, and the next four, are looked up in a bitmap of those that some phrase starts
+/// At each byte the next two, three and four are looked up in a bitmap of those that some phrase starts
 /// with; only where they are in it phrases are compared, and of long ones only those whose first eight bytes have the
 /// same hash. Within a word, and far from the start of the text, the bitmap is a smaller one, since most phrases
 /// do not start there. The bitmaps stay in the nearest cache, however many
@@ -14,12 +14,13 @@ struct PhraseFinder: Sendable {
 
   /// The bytes of all phrases, one after the other.
   private var text: [UInt8] = []
-  /// Phrases of one to three bytes: the pairs of bytes that they can start with. Longer ones: their first
-  /// four bytes, hashed.
+  /// Phrases of one and two bytes: the pairs of bytes that they can start with. Of three: these, hashed. Longer ones:
+  /// their first four bytes, hashed.
   /// Each bitmap has quarters for places within a word, at others, and the same near the start of the text.
   private var pairs = [UInt64](repeating: 0, count: 4096)
+  private var triples = [UInt64](repeating: 0, count: 4096)
   private var quads = [UInt64](repeating: 0, count: 4096)
-  /// The phrases by bucket: those of one byte, of two and three, of four to seven by the hash of the first four, of eight
+  /// The phrases by bucket: those of one byte, of two, of three, of four to seven by the hash of the first four, of eight
   /// and more by that of the first eight.
   private var entries: [Entry] = []
   private var buckets: [Int32] = []
@@ -73,9 +74,10 @@ struct PhraseFinder: Sendable {
   }
 
   private mutating func note(_ phrase: [UInt8], _ head: UInt64, _ quarter: Int) {
-    if phrase.count >= 4 {
-      let hash = Self.hash(head)
-      quads[quarter + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
+    if phrase.count >= 3 {
+      let hash = phrase.count == 3 ? Self.tripleHash(head) : Self.hash(head)
+      let (place, bit) = (quarter + Int(hash >> 22), UInt64(1) << UInt64(hash >> 16 & 63))
+      if phrase.count == 3 { triples[place] |= bit } else { quads[place] |= bit }
       return
     }
     for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
@@ -85,19 +87,24 @@ struct PhraseFinder: Sendable {
   private func bucket(_ phrase: [UInt8], _ head: UInt64) -> Int {
     switch phrase.count {
     case 1: Int(phrase[0])
-    case 2, 3: Self.pairBucket(head)
+    case 2: Self.pairBucket(head)
+    case 3: Self.tripleBucket(Self.tripleHash(head))
     case 4..<8: quadBucket(Self.hash(head))
     default: octetBucket(head)
     }
   }
 
   /// Where the buckets of longer phrases start.
-  private static let firstQuad = 256 + 1024
+  private static let firstQuad = 256 + 2 * 1024
 
   @inline(__always)
   private static func hash(_ head: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: head) &* 0x9E37_79B1 }
   @inline(__always)
   private static func pairBucket(_ head: UInt64) -> Int { 256 + Int(hash(head & 0xFFFF) >> 22) }
+  @inline(__always)
+  private static func tripleHash(_ head: UInt64) -> UInt32 { hash(head & 0xFF_FFFF) }
+  @inline(__always)
+  private static func tripleBucket(_ hash: UInt32) -> Int { 256 + 1024 + Int(hash >> 22) }
   @inline(__always)
   private func quadBucket(_ hash: UInt32) -> Int { Self.firstQuad + Int(hash &>> hashShift) }
   @inline(__always)
@@ -111,32 +118,43 @@ struct PhraseFinder: Sendable {
   func scan(_ text: UnsafeBufferPointer<UInt8>, start: Int = 0, _ hit: (_ phrase: Int, _ range: Range<Int>) -> Void) {
     guard !entries.isEmpty, let base = UnsafeRawPointer(text.baseAddress) else { return }
     pairs.withUnsafeBufferPointer { pairs in
-      quads.withUnsafeBufferPointer { quads in
-        buckets.withUnsafeBufferPointer { buckets in
-          entries.withUnsafeBufferPointer { entries in
-            func compare(_ bucket: Int, _ head: UInt64, _ at: Int) {
-              for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
-                let entry = entries[index]
-                guard (entry.head ^ head) & entry.mask == 0, entry.length <= 8 || goesOn(entry, base, at) else {
-                  continue
+      triples.withUnsafeBufferPointer { triples in
+        quads.withUnsafeBufferPointer { quads in
+          buckets.withUnsafeBufferPointer { buckets in
+            entries.withUnsafeBufferPointer { entries in
+              func compare(_ bucket: Int, _ head: UInt64, _ at: Int) {
+                for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+                  let entry = entries[index]
+                  guard (entry.head ^ head) & entry.mask == 0, entry.length <= 8 || goesOn(entry, base, at) else {
+                    continue
+                  }
+                  hit(Int(entry.phrase), at..<at + Int(entry.length))
                 }
-                hit(Int(entry.phrase), at..<at + Int(entry.length))
               }
-            }
-            var wasWord = false
-            for i in 0..<text.count {
-              let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-              let isWord = Self.isWord(UInt8(truncatingIfNeeded: head))
-              let quarter = (isWord && wasWord ? 0 : 1024) + (i < start + Self.near ? 2048 : 0)
-              wasWord = isWord
-              if pairs[quarter + Int(head >> 6 & 1023)] >> (head & 63) & 1 == 1 {
-                compare(Int(head & 0xFF), head, i)
-                compare(Self.pairBucket(head), head, i)
+              func isIn(_ bitmap: UnsafeBufferPointer<UInt64>, _ quarter: Int, _ hash: UInt32) -> UInt64 {
+                bitmap[quarter + Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1
               }
-              let hash = Self.hash(head)
-              if quads[quarter + Int(hash >> 22)] >> UInt64(hash >> 16 & 63) & 1 == 1 {
-                compare(quadBucket(hash), head, i)
-                compare(octetBucket(head), head, i)
+              var wasWord = 0
+              for i in 0..<text.count {
+                let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+                let isWord = Self.isWordBit(UInt8(truncatingIfNeeded: head))
+                let quarter = (isWord & wasWord ^ 1) &<< 10 + (i < start + Self.near ? 2048 : 0)
+                wasWord = isWord
+                let (hash, tripleHash) = (Self.hash(head), Self.tripleHash(head))
+                let pair = pairs[quarter + Int(head >> 6 & 1023)] >> (head & 63) & 1
+                let triple = isIn(triples, quarter, tripleHash)
+                let quad = isIn(quads, quarter, hash)
+                // One guess for all: where phrases may stand cannot be foretold.
+                guard pair | triple | quad == 1 else { continue }
+                if pair == 1 {
+                  compare(Int(head & 0xFF), head, i)
+                  compare(Self.pairBucket(head), head, i)
+                }
+                if triple == 1 { compare(Self.tripleBucket(tripleHash), head, i) }
+                if quad == 1 {
+                  compare(quadBucket(hash), head, i)
+                  compare(octetBucket(head), head, i)
+                }
               }
             }
           }
@@ -146,7 +164,13 @@ struct PhraseFinder: Sendable {
   }
 
   @inline(__always)
-  private static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
+  private static func isWord(_ byte: UInt8) -> Bool { isWordBit(byte) == 1 }
+  /// 1 for letters and digits, found without branches.
+  @inline(__always)
+  private static func isWordBit(_ byte: UInt8) -> Int {
+    let letters: UInt64 = byte < 64 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
+    return Int(truncatingIfNeeded: letters >> UInt64(byte & 63)) & Int(byte >> 7 ^ 1)
+  }
 
   /// Whether the text goes on as the phrase does behind its head. The zeros end it where the text ends.
   private func goesOn(_ entry: Entry, _ text: UnsafeRawPointer, _ at: Int) -> Bool {

@@ -25,5 +25,9 @@ typedef struct {
 void cforest_strike(const cforest_condition *conditions, const cforest_range *ranges, int32_t count,
                     const float *_Nonnull const *_Nonnull rows, uint32_t *leaves);
 
+/* Adds to `sums`, one a lane, what the first leaf that remains of every `step`th tree says: `leafCount` values a tree. */
+void cforest_sum(const uint32_t *leaves, const float *values, int32_t leafCount, int32_t trees, int32_t step,
+                 float *sums);
+
 #pragma clang assume_nonnull end
 #endif
