@@ -7,6 +7,7 @@ struct FamilyWords: Sendable {
     .navigation, .signup, .related, .share, .comments, .legal, .consent, .ads, .meta, .app, .donate, .player, .paywall,
     .error, .other, .boilerplate,
   ]
+
   private var table = WordTable()
 
   /// Knows no word: for training the first words.
@@ -20,6 +21,6 @@ struct FamilyWords: Sendable {
 
   /// Log-odds of each family, up to a constant. O(bytes).
   func scores(_ text: UnsafeBufferPointer<UInt8>) -> SIMD16<Float> {
-    table.bias + table.sums { WordKeys.each(text, $0) }
+    table.scores(text)
   }
 }

@@ -4,8 +4,9 @@ import CEmbedded
 enum Models {
   static let blocks = load("blocks.bin", BlockFeatures.names)
   static let lines = load("lines.bin", LineFeatures.names)
-  static let words: ContentWords = {
-    guard let words = ContentWords(bytes("words.bin")) else {
+  static let words: WordTable = {
+    var reader = ModelReader(bytes("words.bin"))
+    guard let words = WordTable(&reader) else {
       fatalError("Rules/models/words.bin is no table of words: run Tools/train/train.py")
     }
     return words

@@ -1,8 +1,7 @@
-import Language
 import Pages
 
-/// What words say of each block of a page: a linear model over `WordKeys` of what is content and what is not, and
-/// its answers for the blocks around.
+/// What words say of each block of a page, content or not, by the only answer of `Models.words`; and of the blocks
+/// around.
 struct WordOdds: Sendable {
   /// Neighbours that are looked at together, from their distance; before 0 they stand before the block.
   private static let windows = [-3..<0, 1..<4, -8..<9, -25..<26]
@@ -19,7 +18,7 @@ struct WordOdds: Sendable {
   /// Where `odds` are known they are taken: in training those of words that have not seen the page's host. O(bytes of text).
   init(_ page: Blocks, _ texts: [TextMeasure], known: [Float]?) {
     odds =
-      known ?? (0..<page.count).map { page.bytes($0).withUnsafeBufferPointer { Models.words.odds($0) } }
+      known ?? (0..<page.count).map { page.bytes($0).withUnsafeBufferPointer { Models.words.scores($0)[0] } }
     sums.reserveCapacity(odds.count + 1)
     weights.reserveCapacity(odds.count + 1)
     for (value, text) in zip(odds, texts) {
@@ -39,22 +38,5 @@ struct WordOdds: Sendable {
   private func mean(_ low: Int, _ high: Int) -> Float {
     let (low, high) = (max(0, low), min(odds.count, high))
     return low < high ? (sums[high] - sums[low]) / (weights[high] - weights[low]) : 0
-  }
-}
-
-/// The linear model of `WordOdds`, read from `words.bin`.
-struct ContentWords: Sendable {
-  private let table: WordTable
-
-  /// Nil where the bytes are no such model.
-  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var reader = ModelReader(bytes)
-    guard let table = WordTable(&reader) else { return nil }
-    self.table = table
-  }
-
-  /// Log-odds of a text to be content. O(bytes).
-  func odds(_ text: UnsafeBufferPointer<UInt8>) -> Float {
-    table.bias[0] + table.sums { WordKeys.each(text, $0) }[0]
   }
 }

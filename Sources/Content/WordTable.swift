@@ -43,6 +43,9 @@ struct WordTable: Sendable {
     }
   }
 
+  /// Log-odds of each answer for a text, by `WordKeys`. O(bytes).
+  func scores(_ text: UnsafeBufferPointer<UInt8>) -> SIMD16<Float> { bias + sums { WordKeys.each(text, $0) } }
+
   /// What the words of a text add, whose keys `eachKey` passes on: their sum by the root of their number, so that
   /// long texts do not shout. O(keys).
   @inline(__always)

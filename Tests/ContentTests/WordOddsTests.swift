@@ -7,7 +7,7 @@ import Testing
 /// What words say of a block is heard beside all else that tells content from boilerplate.
 @Suite struct WordOddsTests {
   private static func odds(_ text: String) -> Float {
-    Array(text.utf8).withUnsafeBufferPointer { Models.words.odds($0) }
+    Array(text.utf8).withUnsafeBufferPointer { Models.words.scores($0)[0] }
   }
   private static func keys(_ text: String) -> [UInt32] {
     var keys: [UInt32] = []
