@@ -29,11 +29,16 @@ package struct FeatureRows: Sendable {
     }
   }
 
-  /// The keys of a block's words, as `WordKeys` gives them.
-  package static func wordKeys(_ page: Blocks, _ block: Int) -> [UInt32] {
-    var keys: [UInt32] = []
-    page.bytes(block).withUnsafeBufferPointer { text in WordKeys.each(text) { keys.append($0) } }
-    return keys
+  /// For each block the number of its words' keys, and the keys, as `WordKeys` gives them. O(bytes of text).
+  package static func wordKeys(_ page: Blocks) -> [UInt32] {
+    var lists: [UInt32] = []
+    for block in 0..<page.count {
+      let start = lists.count
+      lists.append(0)
+      page.bytes(block).withUnsafeBufferPointer { text in WordKeys.each(text) { lists.append($0) } }
+      lists[start] = UInt32(lists.count - start - 1)
+    }
+    return lists
   }
 
   private init(_ source: some FeatureSource, page: [Float]) {

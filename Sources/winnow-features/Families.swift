@@ -61,11 +61,7 @@ struct FamiliesMode {
       }
       let family = FamilyRows(page, named: heard, keeps: keeps, words: words, isPlain: isPlain)
       rows += family.rows
-      for block in 0..<blocks.count {
-        let found = FeatureRows.wordKeys(blocks, block)
-        keys.append(UInt32(found.count))
-        keys += found
-      }
+      keys += FeatureRows.wordKeys(blocks)
       let row = Row(
         name: name, texts: (0..<blocks.count).map(blocks.string), rules: named.map { $0?.rawValue ?? "" },
         flags: flags.map { $0?.rawValue ?? "" }, hints: FamilyRows.hints(page).map { $0?.rawValue ?? "" },

@@ -5,8 +5,8 @@
 // Reads every file of FOLDER that is of the kind and writes into OUT: names.json, the names of the features; pages.jsonl, one
 // page a line with its blocks' texts; blocks.f32 and pages.f32, the rows as 32-bit floats; words.u32, for each place of a
 // page that words of its type are taken from, the number of their keys and the keys; keys.u32, the same for each
-// block. With --dumps it also writes each page as a plain-text dump, a block a line. With --odds the words of blocks say
-// what FILE says, a 32-bit float a block, instead of what the embedded words say.
+// block. With --dumps it also writes each page as a plain-text dump, a block a line. With --odds the words of a
+// dump's lines say what FILE says, a 32-bit float a line, instead of what the embedded words say.
 //
 //   winnow-features families FOLDER OUT [--words FILE] [--kept FILE] [--hide N] [--plain]
 //
@@ -130,10 +130,7 @@ for name in try manager.contentsOfDirectory(atPath: arguments[1]).sorted() {
   blockRows += rows.blocks
   pageRows += rows.page
   for keys in rows.typeWords { typeWords += [UInt32(keys.count)] + keys }
-  for block in 0..<page.blocks.count {
-    let keys = FeatureRows.wordKeys(page.blocks, block)
-    wordKeys += [UInt32(keys.count)] + keys
-  }
+  wordKeys += FeatureRows.wordKeys(page.blocks)
   var removed = [Bool](repeating: false, count: page.blocks.count)
   for finding in findings where finding.action == .remove { removed[finding.block] = true }
   let row = PageRow(

@@ -1,4 +1,4 @@
-"""What words say of blocks, content or not: a linear model whose odds the forests hear beside all else."""
+"""What words say, content or not: a linear model whose odds the forest of lines hears beside all else."""
 import numpy as np
 import scipy.sparse as sparse
 from sklearn.linear_model import SGDClassifier

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 import forest
 import word_table
-from data import Rows, fold_of, host_of, load_lines, load_wcxb
+from data import Rows, fold_of, host_of, lists_of, load_lines, load_wcxb
 
 # The families that the model may name, and "boilerplate" for all others.
 ANSWERS = ["navigation", "signup", "related", "share", "comments", "legal", "consent", "ads", "meta", "app", "donate",
@@ -51,16 +51,14 @@ class Families:
         self.names = json.loads((folder / "names.json").read_text())
         self.pages = [json.loads(l) for l in (folder / "pages.jsonl").read_text("utf-8").split("\n") if l]
         self.rows = np.fromfile(folder / "rows.f32", "<f4").reshape(-1, len(self.names["features"]))
-        self.keys = np.fromfile(folder / "keys.u32", "<u4")
+        self.keys = lists_of(folder / "keys.u32")
 
     def blocks(self):
         """Page, block, keys of its words."""
-        at = 0
+        keys = iter(self.keys)
         for page in self.pages:
             for block in range(len(page["texts"])):
-                count = int(self.keys[at])
-                yield page, block, self.keys[at + 1 : at + 1 + count]
-                at += count + 1
+                yield page, block, next(keys)
 
 
 def rule_family(page, block):

@@ -6,12 +6,12 @@
 WCXB-shaped DIR: html/ID.html.gz and ground-truth/ID.json. Snippets DIR: html/ID.html.gz and truth.jsonl.
 Lines DIR: ID.tsv with `label<TAB>line`, of pages of the first. All features come from the tool, so they are those of
 the Swift code. Seeds are fixed. --work keeps rows and labels between runs; --no-cv skips the cross-validation, whose
-figures go into the model card's table (printed, and written to scores.json beside the models). First words.bin: what words
-say of a block is a feature of the forests. These learn from rows that the tool writes with the odds of words that have not
-seen the host. The lines' model learns from what the cross-validated blocks' models keep of pages with snippets. So
---only blocks needs in --work what --only words leaves there, and --only lines needs both.
+figures go into the model card's table (printed, and written to scores.json beside the models). The lines' model learns from
+rows that the tool writes with the odds of words that have not seen the host, and from what the cross-validated blocks' models
+keep of pages with snippets. So --only lines needs in --work what --only words and --only blocks leave there.
 """
 import argparse, gzip, json, os, subprocess, sys, tempfile, time
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -42,6 +42,7 @@ PAGE_SHARE, LOG_SHARE = 60, 0.3  # weights of a page's F1, and then of the log l
 BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random part, weighted up
 
 
+HTML = ("wcxb", "snippets")
 MANNERS = ("dumps", "inscriptis", "others")
 
 
@@ -51,10 +52,10 @@ class Sources:
     names = ("wcxb", *MANNERS, "lines", "truths", "snippets", *(f"snippet-{manner}" for manner in MANNERS))
 
     def __init__(self, o, work):
-        self.tool, self.wcxb, self.snippets, self.labels, self.work = o.tool, o.wcxb, o.snippets, o.lines, work
-        for data, pages, prefix in ((o.wcxb, "wcxb", ""), (o.snippets, "snippets", "snippet-")):
+        self.tool, self.wcxb, self.snippet_data, self.labels, self.work = o.tool, o.wcxb, o.snippets, o.lines, work
+        for data, pages, prefix in zip((o.wcxb, o.snippets), HTML, ("", "snippet-")):
             unpack(data, work / pages)
-            self.rows(pages, "--dumps", work / f"{prefix}dumps")
+            self.run("html", pages, "--dumps", work / f"{prefix}dumps")
             flatten.flatten(work / pages, work / f"{prefix}inscriptis", [flatten.by_inscriptis])
             flatten.flatten(work / pages, work / f"{prefix}others", [flatten.by_nodes, flatten.wrapped])
         (work / "lines").mkdir(exist_ok=True)
@@ -68,20 +69,30 @@ class Sources:
             if words(text):
                 (work / "truths" / f"{file.stem}.txt").write_text(text, "utf-8")
 
-    def rows(self, name, *more):
-        """What the tool writes of a folder; by held-out odds of its words where there are some."""
-        odds = self.work / f"odds-{name}.f32"
-        more += ("--odds", odds) if odds.exists() else ()
-        kind = "html" if name in ("wcxb", "snippets") else "dump"
+    def run(self, kind, name, *more):
         subprocess.run([self.tool, kind, self.work / name, self.work / f"rows-{name}", *more], check=True)
-        return Rows(self.work / f"rows-{name}", "block" if kind == "html" else "line")
+
+    def odds(self, name):
+        """The file of what words that have not seen a dump's host say of its lines."""
+        return self.work / f"odds-{name}.f32"
+
+    def rows(self, name):
+        """What the tool writes of a folder; dumps by held-out odds where there are some."""
+        if name not in HTML:
+            odds = self.odds(name)
+            self.run("dump", name, *(("--odds", odds) if odds.exists() else ()))
+        return Rows(self.work / f"rows-{name}", "block" if name in HTML else "line")
+
+    @cached_property
+    def snippets(self):
+        return load_snippets(self.rows("snippets"), self.snippet_data)
 
     def pages(self, name, rows):
         """The pages of such rows. Dumps of pages with snippets are not labelled: `load_kept` does that."""
         if name == "snippets":
-            return load_snippets(rows, self.snippets)
+            return self.snippets
         if name.startswith("snippet-"):
-            return load_dumps(rows, self.pages("snippets", Rows(self.work / "rows-snippets", "block")))
+            return load_dumps(rows, self.snippets)
         if name == "lines":
             return load_lines(rows, self.wcxb, self.labels)
         pages = load_wcxb(rows, self.wcxb, self.work)
@@ -268,15 +279,16 @@ def report_snippets(pages, probabilities, title="snippets"):
 
 
 def train_words(sources, out):
-    """Writes the model of words and, into the work folder, what models that have not seen its host say of each block."""
+    """Writes the model of words and, into the work folder, what models that have not seen its host say of a dump's line."""
     shares = dict(wcxb=1, snippets=2, dumps=1, lines=3, truths=0.1)  # of the others no words are learnt
     texts = {}
     for name in sources.names:
-        (sources.work / f"odds-{name}.f32").unlink(missing_ok=True)
+        sources.odds(name).unlink(missing_ok=True)
         rows = sources.rows(name)
         texts[name] = content_words.Texts(rows, sources.pages(name, rows), shares.get(name, 0))
     for name, odds in content_words.train(texts, out / "words.bin").items():
-        odds.astype("<f4").tofile(sources.work / f"odds-{name}.f32")
+        if name not in HTML:
+            odds.astype("<f4").tofile(sources.odds(name))
 
 
 def train_blocks(sources, o, scores):
@@ -314,11 +326,10 @@ def train_lines(sources, o, scores):
         rows = sources.rows(name)
         parts[name] = Part(rows, sources.pages(name, rows), LINE_CAP, share, seed)
     # Of other languages there are pages with a few snippets only: what the blocks' model keeps of them teaches lines.
-    snippets = sources.pages("snippets", Rows(sources.work / "rows-snippets", "block"))
     kept_by = np.load(sources.work / "cv-snippets.npy")
     for seed, manner in enumerate(MANNERS):
         rows = sources.rows(f"snippet-{manner}")
-        pages = load_kept(rows, snippets, kept_by, sources.work)
+        pages = load_kept(rows, sources.snippets, kept_by, sources.work)
         parts[f"snippet-{manner}"] = Part(rows, pages, LINE_CAP, 0.5, seed + len(shares))
     for part in parts.values():
         for page in part.pages:
