@@ -27,11 +27,12 @@ public struct Charset: Sendable, Equatable {
     }
     // One bad byte does not make another charset of UTF-8, whatever a label says or the detector finds: text in no other
     // looks like that.
-    let isNearlyUTF8 = isUTF8(bytes, butForOneIn: 8)
+    let damage = UTF8Damage(bytes)
+    let isNearlyUTF8 = damage.isLess(thanOneIn: 8)
     for name in declaredNames(bytes, declared) {
       if name == "utf-8" {
         // Where hardly anything is UTF-8, the label is a template's, and the text somebody else's.
-        guard isUTF8(bytes, butForOneIn: 2) else { continue }
+        guard damage.isLess(thanOneIn: 2) else { continue }
         return valid(bytes, .declared)
       }
       if isNearlyUTF8 { break }
@@ -43,7 +44,7 @@ public struct Charset: Sendable, Equatable {
     }
     var name = detected.flatMap(canonicalName) ?? "windows-1252"
     if name == "utf-8" {
-      if isUTF8(bytes, butForOneIn: 2) { return valid(bytes, .detected) }
+      if damage.isLess(thanOneIn: 2) { return valid(bytes, .detected) }
       name = "windows-1252"
     }
     return convert(bytes, from: name).map { Decoded($0, name, .detected) } ?? valid(bytes, .detected)
@@ -92,11 +93,18 @@ public struct Charset: Sendable, Equatable {
     }?.0
   }
 
-  /// Whether less than one character is broken for so many bytes beyond ASCII.
-  private static func isUTF8(_ bytes: [UInt8], butForOneIn count: Int) -> Bool {
-    let beyond = bytes.count { $0 >= 0x80 }
-    let broken = String(decoding: bytes, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
-    return broken * count < beyond
+  /// How much of some bytes is no UTF-8.
+  private struct UTF8Damage {
+    private let beyondASCII: Int
+    private let broken: Int
+
+    /// O(bytes), with a copy of them.
+    init(_ bytes: [UInt8]) {
+      beyondASCII = bytes.count { $0 >= 0x80 }
+      broken = String(decoding: bytes, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
+    }
+    /// Whether less than one character is broken for so many bytes beyond ASCII.
+    func isLess(thanOneIn count: Int) -> Bool { broken * count < beyondASCII }
   }
   private static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { UTF8Span.isValid($0) }
