@@ -66,7 +66,7 @@ package final class Cleaner {
     return CleanPage(
       name: page.name, url: page.url ?? metadata.canonicalURL?.text, blocks: blocks, written: written,
       metadata: metadata, judgement: judgement, isQuarantined: isQuarantined, kept: kept, titleBlock: title,
-      findings: findings, formSetting: policy.ownSetting(of: CleanPage.formRule),
+      findings: findings, formSetting: policy.ownSetting(of: Finding.formRule),
       disclosures: Self.notices(findings, blocks), wordsIn: words.reduce(0, +),
       wordsOut: kept.reduce(0) { $0 + wordsOut[$1] }, isHTML: page.isHTML, charset: page.charset,
       decoded: page.decoded, inFile: page.inFile)

@@ -26,8 +26,6 @@ extension CleanPage {
     return reported
   }
 
-  static let formRule = "signup/form"
-
   /// The end of the run of findings that are lines of one form with the one at `start`.
   private func endOfForm(from start: Int) -> Int {
     guard isOfForm(findings[start]) else { return start }
@@ -62,7 +60,7 @@ extension CleanPage {
       "; \(blocks.string($0.block).prefix(40)) \($0.related.count + 1) times"
     }
     var form = Finding(
-      rule: Self.formRule, family: .signup, severity: formSetting.severity ?? lines.map(\.severity).max()!,
+      rule: Finding.formRule, family: .signup, severity: formSetting.severity ?? lines.map(\.severity).max()!,
       action: first.action,
       message: "A sign-up form in \(lines.count) lines" + repeats.joined(), block: first.block,
       range: first.range.lowerBound..<lines.last!.range.upperBound)

@@ -32,7 +32,7 @@ enum JudgementReport {
       """
     ),
     (
-      "signup/form",
+      Finding.formRule,
       """
       Neighbouring lines of the family signup, reported as one form with its parts, as grave as the gravest of them. Each \
       part names its rule, which says what is done. In winnow.yml `signup/form` can be given a severity, or be `off`: then \

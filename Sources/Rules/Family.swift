@@ -61,6 +61,9 @@ public struct Disclosure: Sendable, Equatable {
 
 /// A line of a page, or a part of one, and what was found there.
 public struct Finding: Sendable {
+  /// The rule of the finding that stands for the lines of a sign-up form.
+  package static let formRule = "signup/form"
+
   /// Id of the rule, or of the part of Winnow that judged.
   public var rule: String
   /// The rule's, or what the content model takes the text for.

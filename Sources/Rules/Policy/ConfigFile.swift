@@ -53,7 +53,7 @@ package struct ConfigFile: Sendable, CheckedFile {
       }
       let isAboutPage = id == "content/empty-page" || rules.rule(id)?.scope == .page
       guard let action = setting.action else { return nil }
-      if id == "signup/form" {
+      if id == Finding.formRule {
         return RuleError(
           place: place,
           message: "\(id) is made of lines, and their rules say what is done; it can be off, on or of a severity")
@@ -71,7 +71,7 @@ package struct ConfigFile: Sendable, CheckedFile {
 
   /// What Winnow finds without a rule of a pack.
   private static let judgements =
-    ["content/boilerplate", "content/empty-page", "meta/title", "meta/signature", "signup/form"]
+    ["content/boilerplate", "content/empty-page", "meta/title", "meta/signature", Finding.formRule]
     + Family.allCases.map { "content/boilerplate:\($0.rawValue)" }
 
   private mutating func readProfile(_ node: Node) -> Profile? {
