@@ -143,11 +143,14 @@ struct LineScan {
       return best
     case .all(let tests):
       var best = Specificity.context
+      var isNear = false
       for i in tests.start..<tests.end {
-        guard let fit = fit(test: program.numbers[Int(i)], line, blocks) else { return nil }
+        let test = program.numbers[Int(i)]
+        guard let fit = fit(test: test, line, blocks) else { return nil }
         best = max(best, fit)
+        if case .near = program.tests[Int(test)] { isNear = true }
       }
-      return best
+      return isNear && best == .wholeLine ? .wholeLineNear : best
     case .not(let test): return when(fit(test: test, line, blocks) == nil)
     case .range, .tail: return nil
     }

@@ -157,7 +157,7 @@ struct KindSet: OptionSet, Sendable {
 
 /// How closely a match fits; the closer one wins.
 enum Specificity: Int, Sendable, Comparable {
-  case tail, range, context, contains, pattern, wholeLine
+  case tail, range, context, contains, pattern, wholeLine, wholeLineNear
 
   static func < (a: Specificity, b: Specificity) -> Bool { a.rawValue < b.rawValue }
 }

@@ -154,4 +154,10 @@ import Testing
       yaml("{line: b, near: {family: signup, lines: 1}}", id: "signup/b"), yaml("{line: a}", id: "signup/a"))
     #expect(set.findings("a\nb\nb").map(\.block) == [0, 1])
   }
+  @Test func aLineWithItsNeighboursFitsMoreCloselyThanTheLine() {
+    let set = ruleSet(
+      yaml("{line: sign up}", id: "signup/a"), yaml("{line: log in}", id: "navigation/a"),
+      yaml("{line: sign up, near: {family: navigation, lines: 1}}", id: "navigation/b"))
+    #expect(set.findings("sign up\nlog in\nx\nsign up").map(\.rule) == ["navigation/b", "navigation/a", "signup/a"])
+  }
 }
