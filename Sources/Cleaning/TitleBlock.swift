@@ -8,7 +8,7 @@ struct TitleBlock {
   let folder: Folder
 
   /// In HTML the heading, or short block, that says what the metadata's title says; in a dump the line
-  /// above the byline or, without one, the first line that stays, if it reads like a headline and others before it go.
+  /// above the byline or, without one, the first line that is no chaff, if it reads like a headline and others before it are.
   /// Where the metadata has no title, it gets this one.
   func find(
     in page: ReadPage, findings: [Finding], judgement: Judgement, metadata: inout Metadata
@@ -53,19 +53,24 @@ struct TitleBlock {
       bylines.insert(signed)
     }
     var gone = bylines.union(findings.filter { goes($0, judgement) }.map(\.block))
-    gone.formUnion(top.filter { !judgement.keeps[$0] })
+    gone.formUnion(top.filter { isChaff($0, judgement) })
     if let byline = top.first(where: bylines.contains) {
       let before = (max(0, byline - 3)..<byline).reversed().first { !gone.contains($0) }
       if let before, isHeadline(blocks, before) { return before }
     }
     guard let first = top.first(where: { !gone.contains($0) }), first > 0, isHeadline(blocks, first),
-      (first + 1..<min(blocks.count, first + 4)).contains(where: { WordCount.of(blocks.bytes($0)) > 25 })
+      (first + 1..<min(blocks.count, first + 7)).contains(where: { WordCount.of(blocks.bytes($0)) > 25 })
     else { return nil }
     return first
   }
 
   private func goes(_ finding: Finding, _ judgement: Judgement) -> Bool {
     finding.action == .remove || (finding.block >= 0 && !judgement.keeps[finding.block])
+  }
+
+  /// A title is mostly no content for the model, as annotators have it, yet it is no menu entry either.
+  private func isChaff(_ block: Int, _ judgement: Judgement) -> Bool {
+    !judgement.keeps[block] && judgement.scores[block] < 0.1
   }
 
   /// Whether a line names the author and says two words more at most.

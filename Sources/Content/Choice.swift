@@ -14,15 +14,12 @@ public enum Favor: String, Sendable, CaseIterable {
     switch self {
     case .precision: 0.5
     case .balanced: 0.9
-    case .recall: 2
+    case .recall: 2.1
     }
   }
   /// For pages that are likely articles: their text is one stretch that the model knows well, and what is uncertain
   /// there is mostly a teaser, a caption or a comment; the more so where the choice is not `sure`.
   func betaOfArticles(sure: Bool) -> Float { self == .balanced ? (sure ? 0.6 : 0.5) : beta }
-  /// For lines of a dump: without markup a sentence is easier taken for chaff, and its loss is worse than a
-  /// menu entry that stays.
-  var betaOfLines: Float { beta * 7 / 3 }
 }
 
 /// Chooses the blocks of a page by their probabilities.

@@ -24,6 +24,10 @@ package struct ContentScorer: Sendable {
   /// in three are no content, though β would keep them.
   static let leastOfMeta: Float = 0.6
 
+  /// Where less than this share of a dump's words would go, it has been cleaned before, and a line in doubt stays: cleaning
+  /// clean text should change nothing.
+  static let leastOfChaff: Float = 0.05
+
   package init(favor: Favor = .balanced) { self.favor = favor }
 
   /// `findings` are what rules said of the same blocks. O(elements + bytes of text + blocks × trees).
@@ -54,7 +58,10 @@ package struct ContentScorer: Sendable {
   private func judgeDump(_ page: ReadPage, _ findings: [Finding]) -> Judgement {
     let features = LineFeatures(page, findings: findings)
     let scores = Models.lines.probabilities(features)
-    var choice = choose(scores, features.texts, favor.betaOfLines)
+    var choice = choose(scores, features.texts, favor.beta)
+    let words = features.texts.reduce(0) { $0 + $1.words }
+    let dropped = zip(features.texts, choice.keeps).reduce(0) { $0 + ($1.1 ? 0 : $1.0.words) }
+    if dropped < words * Self.leastOfChaff { choice = choose(scores, features.texts, Favor.recall.beta) }
     for line in choice.keeps.indices where features.rules.isMeta(line) && scores[line] < Self.leastOfMeta {
       choice.keeps[line] = choice.keeps[line] && favor == .recall
     }

@@ -70,7 +70,7 @@ struct BaselineCommand: ParsableCommand {
 private func findings(
   _ inputs: InputOptions, output: String? = nil, _ body: ([(key: Baseline.Key, text: String)]) -> Void
 ) throws -> (Job.Tally, total: Int) {
-  let (job, _, reads) = try inputs.job()
+  let (job, _, reads) = try inputs.job(favor: .recall)
   try refuse([output].compactMap { $0.map { FilePath($0) } }, over: reads)
   Interrupt.watch()
   let tally = try job.run { winnower, page, _ in

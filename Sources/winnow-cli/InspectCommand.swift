@@ -21,7 +21,7 @@ struct InspectCommand: ParsableCommand {
     options.input = [file]
     options.judging = judging
     options.jobs = 1
-    options.favor = .balanced
+    options.favor = nil
     options.noModel = false
     let job = try options.job().job
     guard job.inputs.count == 1 else { throw Failure(message: "\(file): inspect takes one page, not a folder") }

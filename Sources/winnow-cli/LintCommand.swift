@@ -35,7 +35,7 @@ struct LintCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (job, configured, reads) = try inputs.job()
+    let (job, configured, reads) = try inputs.job(favor: .recall)
     let (format, baseline) = (format, baseline.first)
     let known = try baseline.map { try Baseline.read($0) }
     let path = output == "-" ? nil : output.map { FilePath($0) }

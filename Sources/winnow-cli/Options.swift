@@ -16,8 +16,12 @@ struct InputOptions: ParsableArguments {
 
   @OptionGroup var judging: RuleOptions
 
-  @Option(help: "What to do in doubt: keep less (precision) or keep more (recall).")
-  var favor: Favor = .balanced
+  @Option(
+    help: """
+      What to do in doubt: keep less (precision) or keep more (recall). (default: balanced; recall for lint and baseline, \
+      which name only what is sure)
+      """)
+  var favor: Favor?
 
   @Flag(help: "Clean by rules alone, without the content model.")
   var noModel = false
@@ -28,7 +32,9 @@ struct InputOptions: ParsableArguments {
 
   /// The batch, what the configuration says about failing, and all files that are read; or a failure that says what is
   /// wrong with the inputs or the rules.
-  func job(output: String? = nil) throws -> (job: Job, failOn: FailOn?, reads: [FilePath]) {
+  func job(output: String? = nil, favor usual: Favor = .balanced) throws -> (
+    job: Job, failOn: FailOn?, reads: [FilePath]
+  ) {
     do {
       // A configuration among the pages is nothing that was passed over.
       let inputs = try InputFinder(input, output: output.map { FilePath($0) }).inputs.filter { found in
@@ -44,7 +50,7 @@ struct InputOptions: ParsableArguments {
         Terminal.complain("and \(loaded.notes.count - 20) more; `winnow rules check` with the same options lists all")
       }
       let job = Job(
-        inputs: inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor)
+        inputs: inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor ?? usual)
       let rules = try InputFinder(loaded.files.map(\.string)).inputs
       return (job, loaded.failOn, (job.pages + rules).compactMap(\.file))
     } catch let error as InputError {

@@ -61,6 +61,25 @@ import Winnow
     }
   }
 
+  /// Law: a report names nothing that a run leaves in the text, and all that went if it is asked to weigh as a run does.
+  @Test func lintNamesNoMoreThanRunTakesOut() async throws {
+    let folder = try TemporaryFolder()
+    let dumps = samples.appending("pages/dumps").string
+    let outcome = try await Binary.run(["run", dumps, "--out", "out"], in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let gone = String(decoding: try Files.read(folder.path.appending("out/findings.jsonl")), as: UTF8.self)
+    let surely = try await Binary.run(["lint", dumps, "--format", "jsonl"], in: folder.path).output
+    let balanced = try await Binary.run(["lint", dumps, "--format", "jsonl", "--favor", "balanced"], in: folder.path)
+    #expect(balanced.output == gone)
+    #expect(Self.removed(surely).isStrictSubset(of: Self.removed(gone)))
+  }
+  private static func removed(_ rows: String) -> Set<String> {
+    Set(
+      rows.split(separator: "\n").filter { $0.contains(#""action":"remove""#) }.flatMap { row in
+        (Int(field("line", row))!...Int(field("endLine", row))!).map { "\(field("page", row)):\($0)" }
+      })
+  }
+
   /// The faults that started the project, line by line.
   @Test func everyFaultOfTheNewsDumpIsFound() async throws {
     let folder = try TemporaryFolder()

@@ -15,7 +15,7 @@ TYPES = ["article", "documentation", "service", "forum", "collection", "listing"
 
 class Page:
     __slots__ = ("id", "host", "type", "truth", "tokens", "first", "count", "removed", "labels", "weights", "kinds", "fold", "row",
-                 "truth_json", "texts", "beta")
+                 "truth_json", "texts", "choose")
 
 
 class Rows:
@@ -145,13 +145,25 @@ def choose(probabilities, weights, beta=1.0):
     return keep, float(score[best])
 
 
-def choose_by(probabilities, weights, beta, unsure_beta, sure):
+def choose_surely(beta, unsure_beta, sure):
     """The choice by `beta`, or by `unsure_beta` where the expected F1 of that is less than `sure`."""
-    keep = choose(probabilities, weights, beta)[0]
-    both = weights[keep].sum() + (probabilities * weights).sum()
-    if 2 * (probabilities * weights)[keep].sum() < sure * both:
-        keep = choose(probabilities, weights, unsure_beta)[0]
-    return keep
+    def chosen(probabilities, weights):
+        keep = choose(probabilities, weights, beta)[0]
+        both = weights[keep].sum() + (probabilities * weights).sum()
+        if 2 * (probabilities * weights)[keep].sum() < sure * both:
+            keep = choose(probabilities, weights, unsure_beta)[0]
+        return keep
+    return chosen
+
+
+def choose_unless_clean(beta, careful_beta, least_chaff):
+    """The choice by `beta`, or by `careful_beta` where that drops less than this share of the words."""
+    def chosen(probabilities, weights):
+        keep = choose(probabilities, weights, beta)[0]
+        if weights[~keep].sum() < least_chaff * weights.sum():
+            keep = choose(probabilities, weights, careful_beta)[0]
+        return keep
+    return chosen
 
 
 def load_snippets(rows, data):

@@ -23,8 +23,8 @@ import content_words
 import forest
 import flatten
 import page_types
-from data import (TYPES, Rows, bag_score, choose_by, load_dumps, load_kept, load_lines, load_snippets, load_wcxb,
-                  snippet_counts, words)
+from data import (TYPES, Rows, bag_score, choose_surely, choose_unless_clean, load_dumps, load_kept, load_lines,
+                  load_snippets, load_wcxb, snippet_counts, words)
 
 COMMON = dict(verbose=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True, bagging_freq=1)
 BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_rate=0.08, feature_fraction=0.25,
@@ -32,9 +32,11 @@ BLOCK = dict(COMMON, objective="binary", num_leaves=31, max_depth=8, learning_ra
 BLOCK_TREES = 220
 LINE_TREES = 160
 FOLDS = 5
-# Of the balanced choice, as in Choice.swift: β of blocks, of blocks of what is this likely an article, and of lines. The
-# first of a pair is for choices of at least this expected F1, the other for those that are less sure.
-BETA, ARTICLE_BETA, LINE_BETA = (0.9, 0.9, 0), (0.6, 0.5, 0.95), (2.1, 2.1, 0)
+# As in Choice.swift and ContentScorer.swift, the balanced choice: by β; of what is this likely an article by a lower one,
+# the second where the expected F1 is less than the third; of lines of a dump by the careful one where so little would go.
+CHOICE, ARTICLE_CHOICE = choose_surely(0.9, 0.9, 0), choose_surely(0.6, 0.5, 0.95)
+CAREFUL_BETA = 2.1
+LINE_CHOICE = choose_unless_clean(0.9, CAREFUL_BETA, 0.05)
 LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
 LOG_TREES = 100  # of the blocks' model; the others follow the pages' F1
@@ -253,7 +255,7 @@ def cross_validate(parts, params, trees, score=None, log_trees=None, also=None):
 
 
 def keep_of(page, probabilities):
-    return choose_by(probabilities[page.first : page.first + page.count], page.weights, *page.beta)
+    return page.choose(probabilities[page.first : page.first + page.count], page.weights)
 
 
 def report(title, pages, probabilities):
@@ -306,7 +308,7 @@ def train_blocks(sources, o, scores):
     for some, known, values in ((rows, pages, probabilities), (snippet_rows, snippets, snippet_types)):
         some.blocks[:, -len(TYPES):] = np.repeat(values, [p.count for p in known], 0)
         for page, value in zip(known, values):
-            page.beta = ARTICLE_BETA if value[0] > LIKELY else BETA
+            page.choose = ARTICLE_CHOICE if value[0] > LIKELY else CHOICE
     parts = [Part(rows, pages, BLOCK_CAP), Part(snippet_rows, snippets, BLOCK_CAP, share=0.5, whole=False)]
     if not o.no_cv:
         (main_out, snippet_out), gains = cross_validate(parts, BLOCK, BLOCK_TREES, log_trees=LOG_TREES)
@@ -333,7 +335,7 @@ def train_lines(sources, o, scores):
         parts[f"snippet-{manner}"] = Part(rows, pages, LINE_CAP, 0.5, seed + len(shares))
     for part in parts.values():
         for page in part.pages:
-            page.beta = LINE_BETA
+            page.choose = LINE_CHOICE
     every = list(parts.values())
     # One model of every manner and language, and one of our own dumps and what people labelled: the mean of the two
     # loses less of the labelled dumps than the first and knows more dumps than the second.
