@@ -36,7 +36,7 @@ public struct Brief: Sendable {
     self.emptyBecause = emptyBecause
   }
 
-  /// The sentences, verbatim, one space between them (none in scripts without spaces); else the description. Of the page
+  /// The sentences, verbatim but for the line breaks of a dump, one space between them (none in scripts without spaces); else the description. Of the page
   /// that the brief was made of.
   public func text(_ page: CleanPage) -> String { text(page.written) }
   package func text(_ blocks: Blocks) -> String {
@@ -44,10 +44,12 @@ public struct Brief: Sendable {
     var bytes: [UInt8] = []
     for sentence in sentences {
       if !bytes.isEmpty, !Length.endsWide(bytes[...]) { bytes.append(0x20) }
-      bytes += blocks.text[sentence.range]
+      bytes += Self.onOneLine(blocks.text[sentence.range])
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+  /// Text of a dump that may run over several lines, each break a space.
+  static func onOneLine(_ text: some Collection<UInt8>) -> [UInt8] { text.map { $0 == 0x0A ? 0x20 : $0 } }
 
   /// Each sentence with the half-open range of bytes in the original file that it came from. In a file that is no
   /// UTF-8 the range counts bytes of the page after decoding.
@@ -55,7 +57,7 @@ public struct Brief: Sendable {
     sentences.map { sentence in
       (
         page.inFile.origin(of: page.written.sourceRange(of: sentence.range)),
-        String(decoding: page.written.text[sentence.range], as: UTF8.self)
+        String(decoding: Self.onOneLine(page.written.text[sentence.range]), as: UTF8.self)
       )
     }
   }

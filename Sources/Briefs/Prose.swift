@@ -53,10 +53,12 @@ struct Prose {
 
   init(_ source: BriefSource, _ splitter: SentenceSplitter, _ data: LanguageData) {
     let blocks = source.blocks
+    let wraps = blocks.wraps()
     var ranges: [Range<Int>] = []
     blocks.text.withUnsafeBufferPointer { text in
-      for block in source.kept {
-        let range = blocks.range(block)
+      for (place, block) in source.kept.enumerated() where !Self.goesOn(place, source.kept, wraps) {
+        let lines = Self.lines(from: place, source.kept, wraps)
+        let range = blocks.range(block).lowerBound..<blocks.range(lines.last!).upperBound
         switch blocks.kinds[block] {
         case .heading:
           headings.append(range)
@@ -65,7 +67,12 @@ struct Prose {
         default: continue
         }
         ranges.removeAll(keepingCapacity: true)
-        splitter.split(UnsafeBufferPointer(rebasing: text[range]), language: data.code, into: &ranges)
+        let part = UnsafeBufferPointer(rebasing: text[range])
+        if lines.count == 1 {
+          splitter.split(part, language: data.code, into: &ranges)
+        } else {
+          Brief.onOneLine(part).withUnsafeBufferPointer { splitter.split($0, language: data.code, into: &ranges) }
+        }
         let isProse = Self.isProse(block, blocks)
         // A list item or a cell counts where it is a paragraph in disguise.
         if !isProse, ranges.count < 2 || range.count < 160 { continue }
@@ -83,12 +90,24 @@ struct Prose {
           guard !sentence.isEmpty else { continue }
           units.append(
             Unit(
-              block: block, range: sentence, dateline: dateline, paragraph: paragraphs, indexInParagraph: index,
+              block: lines.last { blocks.range($0).lowerBound <= sentence.lowerBound } ?? block, range: sentence,
+              dateline: dateline, paragraph: paragraphs, indexInParagraph: index,
               paragraphLength: ranges.count, isListItem: blocks.kinds[block] == .listItem))
         }
         paragraphs += 1
       }
     }
+  }
+
+  /// Whether the kept line at a place goes on the one before it, which is kept too.
+  private static func goesOn(_ place: Int, _ kept: [Int], _ wraps: [Bool]) -> Bool {
+    place > 0 && wraps[kept[place]] && kept[place - 1] == kept[place] - 1
+  }
+  /// The lines of the paragraph that begins at a place: one, but in a dump whose paragraphs are broken at a width.
+  private static func lines(from place: Int, _ kept: [Int], _ wraps: [Bool]) -> ArraySlice<Int> {
+    var end = place + 1
+    while end < kept.count, goesOn(end, kept, wraps) { end += 1 }
+    return kept[place..<end]
   }
 
   /// A paragraph in a cell is one of a page that is laid out by tables.

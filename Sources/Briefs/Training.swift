@@ -21,7 +21,7 @@ extension Summarizer {
     guard let analysis = analyse(source) else { return sample }
     let width = SentenceFeatures.width
     for (i, unit) in analysis.prose.units.enumerated() {
-      sample.sentences.append(String(decoding: source.blocks.text[unit.range], as: UTF8.self))
+      sample.sentences.append(String(decoding: Brief.onOneLine(source.blocks.text[unit.range]), as: UTF8.self))
       sample.isEligible.append(analysis.coherence.isEligible[i])
       sample.features.append(Array(analysis.features.values[i * width..<(i + 1) * width]))
     }

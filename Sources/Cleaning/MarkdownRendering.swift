@@ -44,7 +44,9 @@ struct MarkdownRendering {
   /// `indentation` stands before all lines but the first.
   private func append(_ lines: ArraySlice<Int>, _ indentation: [UInt8], _ out: inout [UInt8]) {
     let first = lines.first!
-    let lineBreak = Array("\\\n".utf8) + indentation
+    // A line of a dump that goes on the one before it makes no line of its own.
+    let isDump = blocks.blockElements[first] < 0
+    let lineBreak = isDump ? [0x0A] : Array("\\\n".utf8) + indentation
     switch blocks.kinds[first] {
     case .heading:
       // The page's title is the only heading of level 1.
@@ -55,7 +57,12 @@ struct MarkdownRendering {
     case .caption: join(lines, by: lineBreak, .line, around: .emphasis, &out)
     case .term: join(lines, by: lineBreak, .line, around: .strong, &out)
     default:
-      if isItemOfDump(first) { appendDumpItem(first, &out) } else { join(lines, by: lineBreak, .line, &out) }
+      guard isItemOfDump(first) else { return join(lines, by: lineBreak, .line, &out) }
+      appendDumpItem(first, &out)
+      for line in lines.dropFirst() {
+        out += Array("\n  ".utf8)
+        append(blocks.range(line), .line, nil, &out)
+      }
     }
   }
 

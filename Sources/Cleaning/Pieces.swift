@@ -2,7 +2,7 @@ import Pages
 
 /// What a rendering writes at once.
 enum Piece {
-  /// The lines of one paragraph, heading or item, apart by `<br>`; a block each.
+  /// The lines of one paragraph, heading or item, a block each: apart by `<br>`, or broken at a width in a dump.
   case lines(ArraySlice<Int>)
   /// Rows of cells up to the last that has text.
   case table(rows: [[TableCell]], element: Int)
@@ -28,6 +28,7 @@ extension CleanPage {
   /// The kept blocks as they are written together, in page order. O(blocks + elements).
   func pieces(of kept: [Int]) -> [Piece] {
     let tables = TablePlaces(self, kept)
+    let wraps = blocks.wraps()
     var pieces: [Piece] = []
     var start = 0
     while start < kept.count {
@@ -37,7 +38,7 @@ extension CleanPage {
         while end < kept.count, tables.table(of: kept[end]) == table { end += 1 }
         pieces.append(.table(rows: tables.rows(kept[start..<end]), element: table))
       } else {
-        while end < kept.count, continuesLine(kept[end], after: kept[end - 1]) { end += 1 }
+        while end < kept.count, continuesLine(kept[end], after: kept[end - 1], wraps) { end += 1 }
         pieces.append(.lines(kept[start..<end]))
       }
       start = end
@@ -51,10 +52,13 @@ extension CleanPage {
     (previous + 1...block).contains { blocks.breaks[$0] == 2 }
   }
 
-  /// Whether a block goes on behind a `<br>` in the same paragraph or item.
-  private func continuesLine(_ block: Int, after previous: Int) -> Bool {
-    block == previous + 1 && blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
-      && blocks.blockElements[block] == blocks.blockElements[previous] && blocks.kinds[block] == blocks.kinds[previous]
-      && blocks.kinds[block] != .code
+  /// Whether a block goes on behind a `<br>` in the same paragraph or item, or a line of a dump on the one before.
+  private func continuesLine(_ block: Int, after previous: Int, _ wraps: [Bool]) -> Bool {
+    guard block == previous + 1 else { return false }
+    return wraps[block]
+      || blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
+        && blocks.blockElements[block] == blocks.blockElements[previous]
+        && blocks.kinds[block] == blocks.kinds[previous]
+        && blocks.kinds[block] != .code
   }
 }

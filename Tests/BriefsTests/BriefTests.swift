@@ -43,6 +43,21 @@ import Testing
     }
   }
 
+  /// Law: breaking the lines of a text at a width changes nothing of its brief.
+  @Test(arguments: [60, 76]) func lineBreaksAreNoSentenceBreaks(width: Int) throws {
+    let paragraphs = story.split(separator: "\n").map { line in
+      line.split(separator: " ").reduce(into: [""]) { lines, word in
+        if lines[lines.count - 1].count + 1 + word.count > width { lines.append("") }
+        lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+      }.joined(separator: "\n")
+    }
+    let (whole, broken) = (try source(story), try source(paragraphs.joined(separator: "\n\n")))
+    for count in 1...5 {
+      let texts = [whole, broken].map { Summarizer().brief($0, budget: .sentences(count)).text($0.blocks) }
+      #expect(texts[0] == texts[1])
+    }
+  }
+
   @Test func budgetsAreKept() throws {
     let source = try source(story)
     for limit in [5, 12, 25, 40, 75, 120, 200] {

@@ -9,6 +9,31 @@ import Winnow
     return String(String(decoding: page.render(format), as: UTF8.self).dropLast())
   }
 
+  /// The lines of a dump's paragraph stay together, so that parsers see one; those that a person broke are apart.
+  @Test func linesBrokenAtAWidth() throws {
+    let text = """
+      The keeper of the lower lamp climbs the ladder at four, an hour
+      before the boats come in, and fills it with oil that smells of
+      fish. He has done so since the winter in which the bridge fell.
+      * The upper lamp has burnt by itself since the year of the flood
+      and asks for nobody.
+      The county pays for the oil, and the boats of the lower harbour
+      pay the keeper.
+      """
+    let page = try Winnower(rules: RuleSet([]), favor: nil).clean(Page(name: "a.txt", bytes: Array(text.utf8)))
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(
+      String(decoding: page.render(.markdown), as: UTF8.self) == """
+        \(lines[0...2].joined(separator: "\n"))
+
+        - \(lines[3].dropFirst(2))
+          \(lines[4])
+
+        \(lines[5...6].joined(separator: "\n"))
+
+        """)
+  }
+
   private static let markCases: [(String, String)] = [
     (#"<p>See <a href="/x"><code>X</code></a>."#, "See [`X`](/x)."),
     (#"<p><b><a href="/z">other</a></b> one"#, "**[other](/z)** one"),
