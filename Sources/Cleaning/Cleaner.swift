@@ -40,6 +40,7 @@ package final class Cleaner {
     for block in site?.body ?? [] { judgement.keeps[block] = true }
     judgement.nameFamilies(blocks, findings: whole)
     var metadata = metadata.read(page, findings: whole)
+    if !judgement.mayBeSigned { metadata.dropVisibleSignature() }
     if let site { metadata.adopt(title: site.title, author: site.author, date: site.date) }
     let titles = TitleBlock(folder: folder)
     let title = titles.find(in: page, findings: whole, judgement: judgement, metadata: &metadata)

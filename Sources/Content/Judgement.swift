@@ -16,6 +16,11 @@ public struct Judgement: Sendable {
   public var pageTypeConfidence: Float
   /// Whether the page is an article, or may be one since no type is likely.
   public var mayBeArticle: Bool { pageType == .article || pageTypeConfidence < 0.5 }
+  /// Whether the page may have an author and a day. What is surely a shop's, a list or an offer has neither: who signs
+  /// there is a customer, or the author of something that the page links to.
+  package var mayBeSigned: Bool {
+    pageTypeConfidence < 0.9 || [.article, .forum, .documentation].contains(pageType)
+  }
   /// The F1 over words that the choice in `keeps` should reach, 0 to 1: how sure the judgement is as a whole.
   public var expectedScore: Float
   let evidence: Evidence?

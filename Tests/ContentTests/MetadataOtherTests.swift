@@ -38,7 +38,23 @@ import Testing
       "<p>Das Boot war zu spät und die Leute auf dem Kai haben gefroren, aber es war ein guter Tag für alle.</p>"
     let found = try metadata(body: String(repeating: line, count: 8), lang: "en")
     #expect(found.language == .init("de", from: "text"))
+    // Which of two others it is need not be sure, as long as it is not the one that the page declares.
+    let spanish = "<p>El barco de la isla no salió y los vecinos se quedaron en el muelle con las maletas.</p>"
+    #expect(try metadata(body: String(repeating: spanish, count: 8), lang: "en").language == .init("es", from: "text"))
     #expect(try metadata(body: line, lang: "de-AT").language == .init("de-AT", from: "html"))
+  }
+
+  @Test(arguments: [
+    (PageType.product, Float(0.95), false), (.product, 0.6, true), (.listing, 0.95, false), (.article, 0.95, true),
+    (.forum, 0.95, true),
+  ])
+  func whoSignsAtAShopIsACustomer(type: PageType, confidence: Float, isSigned: Bool) {
+    let judgement = Judgement(scores: [], keeps: [], pageType: type, pageTypeConfidence: confidence)
+    #expect(judgement.mayBeSigned == isSigned)
+    var metadata = Metadata()
+    (metadata.byline, metadata.date) = (.init("Ada Lind", from: "byline"), .init("2025-03-01", from: "json-ld"))
+    metadata.dropVisibleSignature()
+    #expect(metadata.byline == nil && metadata.date != nil)
   }
 
   @Test func addresses() throws {

@@ -76,7 +76,7 @@ enum LanguageGuess {
     var checkpoint = 2_000
     while i < text.count {
       if i >= checkpoint {
-        if let guess = verdict(counts, words), guess.isSure, guess.language == expected ?? guess.language {
+        if let guess = verdict(counts, words, expected), guess.isSure, guess.language == expected ?? guess.language {
           return guess
         }
         checkpoint += 2_000
@@ -99,15 +99,17 @@ enum LanguageGuess {
         rest &= rest - 1
       }
     }
-    return verdict(counts, words)
+    return verdict(counts, words, expected)
   }
 
-  private static func verdict(_ counts: [Int], _ words: Int) -> Guess? {
+  /// Against a language that is expected it need not be sure which of two others it is.
+  private static func verdict(_ counts: [Int], _ words: Int, _ expected: String?) -> Guess? {
     let order = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }
     let best = counts[order[0]]
     let second = counts[order[1]]
     guard best >= 3 else { return nil }
-    let isSure = best >= 40 && best * 8 > words && second * 2 < best
+    let rival = languages.firstIndex { $0.code == expected }.map { $0 == order[0] ? second : counts[$0] } ?? second
+    let isSure = best >= 40 && best * 8 > words && rival * 2 < best
     return Guess(language: languages[order[0]].code, isSure: isSure)
   }
 

@@ -28,4 +28,10 @@ public struct Metadata: Sendable {
   public var summary: Value?
 
   public init() {}
+
+  /// Forgets an author and a date that the visible text alone told.
+  package mutating func dropVisibleSignature() {
+    if byline?.source == "byline" { byline = nil }
+    if date?.source == "text" || date?.source == "time" { date = nil }
+  }
 }
