@@ -13,6 +13,10 @@ struct FamilyModel: Sendable {
   ]
   /// A guess less likely than this is not made: in cross-validation the families fared best so on average.
   static let floor: Float = 0.4
+  /// The same for whole sentences: of those between the two, two in three were not what they were taken for.
+  static let floorOfSentences: Float = 0.6
+  /// A text of so many words is one.
+  static let leastOfSentences: Float = 12
 
   static let shared: FamilyModel = {
     guard let model = FamilyModel(Models.bytes("families.bin")) else {
@@ -49,14 +53,16 @@ struct FamilyModel: Sendable {
     let classes = forest.classCount
     forest.sums(features).withUnsafeBufferPointer { sums in
       for (row, block) in features.asked.enumerated() {
-        families[block] = Self.answer(UnsafeBufferPointer(rebasing: sums[row * classes..<(row + 1) * classes]))
+        let sums = UnsafeBufferPointer(rebasing: sums[row * classes..<(row + 1) * classes])
+        let isSentence = texts[block].words >= Self.leastOfSentences
+        families[block] = Self.answer(sums, floor: isSentence ? Self.floorOfSentences : Self.floor)
       }
     }
     return families
   }
 
   /// The class of the largest sum, where its share in the softmax reaches the floor.
-  private static func answer(_ sums: UnsafeBufferPointer<Float>) -> Family? {
+  private static func answer(_ sums: UnsafeBufferPointer<Float>, floor: Float) -> Family? {
     var best = 0
     for index in sums.indices where sums[index] > sums[best] { best = index }
     guard best < sums.count - 1 else { return nil }
