@@ -7,11 +7,9 @@ protocol CheckedFile {
 
 extension CheckedFile {
   /// The root of the file; nil, after a complaint, where it is empty or no YAML.
-  mutating func compose(_ yaml: String, orSay whatIsMissing: String) -> YAMLNode? {
-    var yaml = yaml
+  mutating func compose(_ yaml: UnsafeBufferPointer<UInt8>, orSay whatIsMissing: String) -> YAMLNode? {
     do throws(YAMLTree.Mistake) {
-      let tree = yaml.withUTF8 { bytes in Result { () throws(YAMLTree.Mistake) in try YAMLTree(bytes) } }
-      if let root = YAMLNode(try tree.get()) { return root }
+      if let root = YAMLNode(try YAMLTree(yaml)) { return root }
       fail(nil, whatIsMissing)
     } catch {
       errors.append(

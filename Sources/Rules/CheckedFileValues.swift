@@ -45,11 +45,20 @@ extension CheckedFile {
   /// Phrases: one, a list, or a folded block of text (`>`) in which `|` stands between them.
   mutating func phraseList(_ node: YAMLNode, _ key: String) -> [String] {
     guard node.isFolded, let text = node.bytes else { return strings(node, key) }
-    // By bytes: there are thousands of phrases.
-    let phrases = text.split(separator: 0x7C).compactMap { phrase -> String? in
-      guard let first = phrase.firstIndex(where: { $0 > 0x20 }), let last = phrase.lastIndex(where: { $0 > 0x20 })
-      else { return nil }
-      return String(decoding: phrase[first...last], as: UTF8.self)
+    var phrases: [String] = []
+    text.withUnsafeBufferPointer { text in
+      // By bytes: there are thousands of phrases.
+      var start = 0
+      while start < text.count {
+        let bar = text[start...].firstIndex(of: 0x7C) ?? text.count
+        var end = bar
+        while start < end, text[start] <= 0x20 { start += 1 }
+        while start < end, text[end - 1] <= 0x20 { end -= 1 }
+        if start < end {
+          phrases.append(String(decoding: UnsafeBufferPointer(rebasing: text[start..<end]), as: UTF8.self))
+        }
+        start = bar + 1
+      }
     }
     if phrases.isEmpty { fail(node, "\(key) is an empty text") }
     return phrases

@@ -1,65 +1,108 @@
-/// Reads ICU's syntax as far as shapes need it.
+/// Reads ICU's syntax as far as shapes need it, by bytes of UTF-8.
 struct PatternParser {
-  private let pattern: [Unicode.Scalar]
+  private let pattern: UnsafeBufferPointer<UInt8>
   private var i = 0
   /// Flags may make other text match than what is written.
   private(set) var holdsFlags = false
   /// What stands here may be among the first two bytes of a match that is bound to the start of the line.
   private var isNearStart: Bool
+  /// What the parts read so far need, as ranges of `text`; those of the part read last stand last.
+  private(set) var literals: [Range<Int>] = []
+  private(set) var text: [UInt8] = []
 
-  init(_ pattern: String) {
-    self.pattern = Array(pattern.unicodeScalars)
-    isNearStart = self.pattern.first == "^"
+  init(_ pattern: UnsafeBufferPointer<UInt8>) {
+    self.pattern = pattern
+    isNearStart = pattern.first == 0x5E
+    text.reserveCapacity(pattern.count)
   }
 
   var isAtEnd: Bool { i >= pattern.count }
-  private var current: Unicode.Scalar? { i < pattern.count ? pattern[i] : nil }
+  private var current: Unicode.Scalar? { i < pattern.count ? Unicode.Scalar(pattern[i]) : nil }
 
   /// Nil for what is not understood at all.
   mutating func alternation() -> PatternPart? {
+    let first = literals.count
     guard var all = sequence() else { return nil }
     while current == "|" {
       i += 1
       guard let other = sequence() else { return nil }
       all.or(other)
+      if all.literals.isEmpty { forget(from: first) }
     }
     return all
   }
 
   private mutating func sequence() -> PatternPart? {
     var all = PatternPart()
-    var run: [UInt8] = []
-    var runStart = 0
+    let first = literals.count
+    var run = (start: text.count, offset: 0)
     let wasNearStart = isNearStart
+    /// Of two sets of literals the one that is seen in fewer lines is kept.
+    func consider(_ others: PatternPart.Literals, at offset: Int) {
+      if all.literals.isEmpty || all.literals.load(at: all.offset) > others.load(at: offset) {
+        literals.removeSubrange(first..<others.start)
+        all.literals = others
+        all.literals.start = first
+        all.offset = offset
+      } else {
+        forget(from: others.start)
+      }
+    }
+    func endRun() {
+      if text.count > run.start {
+        literals.append(run.start..<text.count)
+        let isSpaced = (text[run.start] == 0x20 ? 1 : 0) + (text.last == 0x20 ? 1 : 0)
+        consider(.init(at: literals.count - 1, of: text.count - run.start, spaces: isSpaced), at: run.offset)
+      }
+      run.start = text.count
+    }
     func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
+      if part.literals.isEmpty {
+      } else if times.lowerBound > 0 {
+        consider(part.literals, at: PatternShape.sum(all.max, part.offset))
+      } else {
+        forget(from: part.literals.start)
+      }
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed
     }
-    func endRun() {
-      if !run.isEmpty { all.consider([run], at: runStart) }
-      run = []
-    }
-    func literal(_ c: Unicode.Scalar, _ times: ClosedRange<Int>) {
-      if run.isEmpty { runStart = all.max }
-      if times.lowerBound > 0 { if c.isASCII { run.append(UInt8(c.value)) } else { run += UTF8.encode(c)! } }
+    func literal(from start: Int) {
+      let end = i
+      let times = quantifier()
+      if text.count == run.start { run.offset = all.max }
+      if times.lowerBound > 0 { text.append(contentsOf: pattern[start..<end]) }
       if times != 1...1 { endRun() }
       if !isNearStart { return all.lengthen(times) }
-      append(.character(PatternOpening(c)), times)
+      append(.character(PatternOpening(pattern[start], end > start + 1 ? pattern[start + 1] : 0)), times)
+    }
+    /// Most of a pattern is text far from its start: takes all of it at once but for a character with a quantifier.
+    func takeText() -> Bool {
+      guard !isNearStart else { return false }
+      let rest = pattern[i...].prefix { !Self.isSyntax($0) }
+      var end = rest.endIndex
+      if end < pattern.count, end > i, Self.isQuantifier(pattern[end]) {
+        repeat { end -= 1 } while pattern[end] & 0xC0 == 0x80
+      }
+      guard end > i else { return false }
+      if text.count == run.start { run.offset = all.max }
+      text.append(contentsOf: pattern[i..<end])
+      let count = pattern[i..<end].count { $0 & 0xC0 != 0x80 }
+      all.lengthen(count...count)
+      i = end
+      return true
     }
     let start = i
     while let c = current, c != "|", c != ")" {
       all.isAtEnd = false
       switch c {
       case "(":
+        endRun()
         guard let group = group() else { return nil }
-        let times = quantifier()
-        endRun()
-        append(group, times)
+        run.start = text.count
+        append(group, quantifier())
       case "[":
-        let opening = characterClass()
-        let times = quantifier()
         endRun()
-        append(.character(opening), times)
+        append(.character(characterClass()), quantifier())
       case "^", "$":
         if c == "^", i == start { all.isAtStart = true }
         all.isAtEnd = c == "$"
@@ -67,28 +110,29 @@ struct PatternParser {
         endRun()
       case ".":
         i += 1
-        let times = quantifier()
         endRun()
-        append(.character(isNearStart ? .any : .init()), times)
+        append(.character(isNearStart ? .any : .init()), quantifier())
       case "\\":
         i += 1
+        let begin = i
         guard let escaped = current else { break }
         i += 1
-        if !escaped.isASCII || ("a"..."z").contains(escaped) || ("A"..."Z").contains(escaped)
-          || ("0"..."9").contains(escaped)
-        {
-          // Quotations and octal numbers are rare; to require nothing is always safe.
-          if escaped == "Q" || escaped == "0" { return nil }
-          let part = escape(escaped)
-          let times = part.max == 0 ? 1...1 : quantifier()
+        switch escaped {
+        // Quotations and octal numbers are rare; to require nothing is always safe.
+        case "Q", "0": return nil
+        case "a"..."z", "A"..."Z", "1"..."9", "\u{80}"...:
+          skipTail()
           endRun()
-          append(part, times)
-        } else {
-          literal(escaped, quantifier())
+          let part = escape(escaped)
+          append(part, part.max == 0 ? 1...1 : quantifier())
+        default: literal(from: begin)
         }
       default:
+        if takeText() { break }
+        let begin = i
         i += 1
-        literal(c, quantifier())
+        skipTail()
+        literal(from: begin)
       }
     }
     endRun()
@@ -102,12 +146,12 @@ struct PatternParser {
     var outside: PatternPart?
     if current == "?" {
       i += 1
-      let next = i + 1 < pattern.count ? pattern[i + 1] : " "
+      let next = i + 1 < pattern.count ? pattern[i + 1] : 0
       switch current {
       case ":": i += 1
       // In free-spacing mode spaces and comments are no text.
       case "x": return nil
-      case "<" where next != "=" && next != "!": skip(through: ">")
+      case "<" where next != 0x3D && next != 0x21: skip(through: ">")
       case "=", "!", "<", "#":
         outside = PatternPart()
         while let c = current, c == "=" || c == "!" || c == "<" { i += 1 }
@@ -116,10 +160,15 @@ struct PatternParser {
         if current != ">" { holdsFlags = true } else { i += 1 }
       }
     }
+    let first = literals.count
     guard let inner = alternation() else { return nil }
     if current == ")" { i += 1 }
-    return outside ?? inner
+    guard let outside else { return inner }
+    forget(from: first)
+    return outside
   }
+
+  private mutating func forget(from first: Int) { literals.removeSubrange(first...) }
 
   /// Reads a quantifier, if one stands here: how often what is before it may stand.
   private mutating func quantifier() -> ClosedRange<Int> {
@@ -129,13 +178,15 @@ struct PatternParser {
     case "*": times = 0...PatternShape.unbounded
     case "+": times = 1...PatternShape.unbounded
     case "{":
-      let start = i + 1
-      skip(through: "}")
-      let bounds = pattern[start..<max(start, i - 1)].split(separator: ",", omittingEmptySubsequences: false)
-        .map(Self.number)
-      let least = bounds.first.flatMap { $0 } ?? 0
-      let most = bounds.count == 1 ? least : bounds.last.flatMap { $0 } ?? PatternShape.unbounded
+      i += 1
+      let least = number() ?? 0
+      var most = least
+      if current == "," {
+        i += 1
+        most = number() ?? PatternShape.unbounded
+      }
       times = least...max(least, most)
+      skip(through: "}")
       i -= 1
     default: return times
     }
@@ -144,9 +195,13 @@ struct PatternParser {
     return times
   }
 
-  private static func number(_ digits: ArraySlice<Unicode.Scalar>) -> Int? {
-    guard !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
-    return digits.reduce(0) { min(PatternShape.unbounded, $0 * 10 + Int($1.value - 0x30)) }
+  private mutating func number() -> Int? {
+    var number: Int?
+    while let c = current, ("0"..."9").contains(c) {
+      number = min(PatternShape.unbounded, (number ?? 0) * 10 + Int(c.value - 0x30))
+      i += 1
+    }
+    return number
   }
 
   /// Walks over what belongs to an escape, such as `\p{…}`, `\x41`, `\u0041`, `\U00000041`, `\cA`.
@@ -178,8 +233,8 @@ struct PatternParser {
     skipClass()
     guard isNearStart else { return PatternOpening() }
     let content = pattern[start..<max(start, i - 1)]
-    let isPlain = content.first != "^" && content.allSatisfy { $0.isASCII && !"\\[]&-".unicodeScalars.contains($0) }
-    return isPlain ? PatternOpening(oneOf: content.map { UInt8($0.value) }) : .any
+    let isPlain = content.first != 0x5E && content.allSatisfy { $0 < 0x80 && !"\\[]&-".utf8.contains($0) }
+    return isPlain ? PatternOpening(oneOf: content) : .any
   }
   private mutating func skipClass() {
     i += 1
@@ -197,4 +252,18 @@ struct PatternParser {
       if c == end { return }
     }
   }
+  private static func isSyntax(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "(", ")", "[", "|", "^", "$", ".", "\\": true
+    default: isQuantifier(byte)
+    }
+  }
+  private static func isQuantifier(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "?", "*", "+", "{": true
+    default: false
+    }
+  }
+  /// Walks over the rest of a character of several bytes.
+  private mutating func skipTail() { while i < pattern.count, pattern[i] & 0xC0 == 0x80 { i += 1 } }
 }

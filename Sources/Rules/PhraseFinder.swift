@@ -45,7 +45,7 @@ struct PhraseFinder: Sendable {
   }
 
   /// Phrases must be distinct, not empty and without zeros.
-  init(_ phrases: [[UInt8]], places: [Place] = []) {
+  init(_ phrases: [ArraySlice<UInt8>], places: [Place] = []) {
     while 1 << (32 - hashShift) < phrases.count { hashShift -= 1 }
     var all: [(entry: Entry, bucket: Int)] = []
     all.reserveCapacity(phrases.count)
@@ -56,7 +56,7 @@ struct PhraseFinder: Sendable {
         length: Int32(phrase.count), start: Int32(text.count))
       text += phrase
       let place = places.isEmpty ? Place() : places[number]
-      let isBound = place.isWholeWord && Self.isWord(phrase[0])
+      let isBound = place.isWholeWord && Self.isWord(phrase.first!)
       for quarter in 0..<4 where (quarter & 1 == 1 || !isBound) && (quarter & 2 == 2 || !place.isNear) {
         note(phrase, head, quarter * 1024)
       }
@@ -73,20 +73,21 @@ struct PhraseFinder: Sendable {
     }
   }
 
-  private mutating func note(_ phrase: [UInt8], _ head: UInt64, _ quarter: Int) {
+  private mutating func note(_ phrase: ArraySlice<UInt8>, _ head: UInt64, _ quarter: Int) {
     if phrase.count >= 3 {
       let hash = phrase.count == 3 ? Self.tripleHash(head) : Self.hash(head)
       let (place, bit) = (quarter + Int(hash >> 22), UInt64(1) << UInt64(hash >> 16 & 63))
       if phrase.count == 3 { triples[place] |= bit } else { quads[place] |= bit }
       return
     }
-    for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
-      pairs[quarter + Int(second) << 2 + Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63)
+    let (first, second) = (phrase.first!, phrase.last!)
+    for second in phrase.count > 1 ? second...second : 0...255 {
+      pairs[quarter + Int(second) << 2 + Int(first >> 6)] |= 1 << UInt64(first & 63)
     }
   }
-  private func bucket(_ phrase: [UInt8], _ head: UInt64) -> Int {
+  private func bucket(_ phrase: ArraySlice<UInt8>, _ head: UInt64) -> Int {
     switch phrase.count {
-    case 1: Int(phrase[0])
+    case 1: Int(phrase.first!)
     case 2: Self.pairBucket(head)
     case 3: Self.tripleBucket(Self.tripleHash(head))
     case 4..<8: quadBucket(Self.hash(head))

@@ -21,6 +21,10 @@ public struct RuleFile: Sendable, CheckedFile {
 
   /// `name` is what errors call the file.
   public init(_ yaml: String, name: String) {
+    var yaml = yaml
+    self = yaml.withUTF8 { RuleFile($0, name: name) }
+  }
+  package init(_ yaml: UnsafeBufferPointer<UInt8>, name: String) {
     file = name
     guard let root = compose(yaml, orSay: "the file is empty; a pack has the keys pack, schema and rules") else {
       return

@@ -126,21 +126,6 @@ struct RuleProgram: Sendable {
   func numbers(_ run: Run) -> ArraySlice<Int32> { numbers[Int(run.start)..<Int(run.end)] }
 }
 
-/// Many lists in one array.
-struct Lists<Element: Sendable>: Sendable {
-  private var elements: [Element] = []
-  private var starts: [Int32] = [0]
-
-  init(_ lists: [[Element]] = []) {
-    for list in lists {
-      elements += list
-      starts.append(Int32(elements.count))
-    }
-  }
-  func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
-  subscript(_ index: Int) -> Element { elements[index] }
-}
-
 /// A set of families.
 struct FamilySet: OptionSet, Sendable {
   let rawValue: UInt32

@@ -26,6 +26,10 @@ package struct ConfigFile: Sendable, CheckedFile {
   static let overrideKeys = ["hosts", "paths", "profile"] + layerKeys
 
   package init(_ yaml: String, name: String) {
+    var yaml = yaml
+    self = yaml.withUTF8 { ConfigFile($0, name: name) }
+  }
+  private init(_ yaml: UnsafeBufferPointer<UInt8>, name: String) {
     file = name
     guard let root = compose(yaml, orSay: "the file is empty; keys are \(Self.keys.joined(separator: ", "))"),
       let keys = mapping(root, of: "a configuration", keys: Self.keys)
