@@ -36,7 +36,7 @@ struct PatternOpening: Sendable {
     }
   }
   /// One of some bytes of ASCII.
-  init(oneOf bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+  init(oneOf bytes: ArraySlice<UInt8>) {
     mayBeEmpty = false
     for byte in bytes { single |= Self.bit(byte) }
   }

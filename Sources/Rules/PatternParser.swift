@@ -1,6 +1,7 @@
 /// Reads ICU's syntax as far as shapes need it, by bytes of UTF-8.
 struct PatternParser {
-  private let pattern: UnsafeBufferPointer<UInt8>
+  /// The pattern, in which what is escaped moves up to the text before it.
+  private(set) var text: [UInt8]
   private var i = 0
   /// Flags may make other text match than what is written.
   private(set) var holdsFlags = false
@@ -8,34 +9,34 @@ struct PatternParser {
   private var isNearStart: Bool
   /// What the parts read so far need, as ranges of `text`; those of the part read last stand last.
   private(set) var literals: [Range<Int>] = []
-  private(set) var text: [UInt8] = []
 
-  init(_ pattern: UnsafeBufferPointer<UInt8>) {
-    self.pattern = pattern
-    isNearStart = pattern.first == 0x5E
-    text.reserveCapacity(pattern.count)
+  init(_ pattern: String) {
+    text = Array(pattern.utf8)
+    isNearStart = text.first == 0x5E
   }
 
-  var isAtEnd: Bool { i >= pattern.count }
-  private var current: Unicode.Scalar? { i < pattern.count ? Unicode.Scalar(pattern[i]) : nil }
+  var isAtEnd: Bool { i >= text.count }
+  private var current: Unicode.Scalar? { i < text.count ? Unicode.Scalar(text[i]) : nil }
 
   /// Nil for what is not understood at all.
   mutating func alternation() -> PatternPart? {
     let first = literals.count
-    guard var all = sequence() else { return nil }
+    var all = PatternPart()
+    guard sequence(&all) else { return nil }
     while current == "|" {
       i += 1
-      guard let other = sequence() else { return nil }
+      var other = PatternPart()
+      guard sequence(&other) else { return nil }
       all.or(other)
       if all.literals.isEmpty { forget(from: first) }
     }
     return all
   }
 
-  private mutating func sequence() -> PatternPart? {
-    var all = PatternPart()
+  /// Appends to a part; false for what is not understood at all.
+  private mutating func sequence(_ all: inout PatternPart) -> Bool {
     let first = literals.count
-    var run = (start: text.count, offset: 0)
+    var run = (start: 0, end: 0, offset: 0)
     let wasNearStart = isNearStart
     /// Of two sets of literals the one that is seen in fewer lines is kept.
     func consider(_ others: PatternPart.Literals, at offset: Int) {
@@ -49,12 +50,22 @@ struct PatternParser {
       }
     }
     func endRun() {
-      if text.count > run.start {
-        literals.append(run.start..<text.count)
-        let isSpaced = (text[run.start] == 0x20 ? 1 : 0) + (text.last == 0x20 ? 1 : 0)
-        consider(.init(at: literals.count - 1, of: text.count - run.start, spaces: isSpaced), at: run.offset)
+      guard run.start < run.end else { return }
+      literals.append(run.start..<run.end)
+      let spaces = (text[run.start] == 0x20 ? 1 : 0) + (text[run.end - 1] == 0x20 ? 1 : 0)
+      consider(.init(at: literals.count - 1, of: run.end - run.start, spaces: spaces), at: run.offset)
+      run.start = run.end
+    }
+    func addToRun(_ bytes: Range<Int>) {
+      if run.start == run.end { run = (bytes.lowerBound, bytes.lowerBound, all.max) }
+      if run.end == bytes.lowerBound {
+        run.end = bytes.upperBound
+        return
       }
-      run.start = text.count
+      for byte in bytes {
+        text[run.end] = text[byte]
+        run.end += 1
+      }
     }
     func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
       if part.literals.isEmpty {
@@ -67,26 +78,28 @@ struct PatternParser {
       isNearStart = wasNearStart && !all.opening.isClosed
     }
     func literal(from start: Int) {
+      let opening = isNearStart ? PatternOpening(text[start], start + 1 < i ? text[start + 1] : 0) : nil
       let end = i
       let times = quantifier()
-      if text.count == run.start { run.offset = all.max }
-      if times.lowerBound > 0 { text.append(contentsOf: pattern[start..<end]) }
+      if times.lowerBound > 0 { addToRun(start..<end) }
       if times != 1...1 { endRun() }
-      if !isNearStart { return all.lengthen(times) }
-      append(.character(PatternOpening(pattern[start], end > start + 1 ? pattern[start + 1] : 0)), times)
+      if let opening { append(.character(opening), times) } else { all.lengthen(times) }
     }
     /// Most of a pattern is text far from its start: takes all of it at once but for a character with a quantifier.
     func takeText() -> Bool {
       guard !isNearStart else { return false }
-      let rest = pattern[i...].prefix { !Self.isSyntax($0) }
-      var end = rest.endIndex
-      if end < pattern.count, end > i, Self.isQuantifier(pattern[end]) {
-        repeat { end -= 1 } while pattern[end] & 0xC0 == 0x80
+      var end = i
+      var count = 0
+      while end < text.count, !Self.isSyntax(text[end]) {
+        if text[end] & 0xC0 != 0x80 { count += 1 }
+        end += 1
+      }
+      if end < text.count, end > i, Self.isQuantifier(text[end]) {
+        repeat { end -= 1 } while text[end] & 0xC0 == 0x80
+        count -= 1
       }
       guard end > i else { return false }
-      if text.count == run.start { run.offset = all.max }
-      text.append(contentsOf: pattern[i..<end])
-      let count = pattern[i..<end].count { $0 & 0xC0 != 0x80 }
+      addToRun(i..<end)
       all.lengthen(count...count)
       i = end
       return true
@@ -97,8 +110,7 @@ struct PatternParser {
       switch c {
       case "(":
         endRun()
-        guard let group = group() else { return nil }
-        run.start = text.count
+        guard let group = group() else { return false }
         append(group, quantifier())
       case "[":
         endRun()
@@ -119,7 +131,7 @@ struct PatternParser {
         i += 1
         switch escaped {
         // Quotations and octal numbers are rare; to require nothing is always safe.
-        case "Q", "0": return nil
+        case "Q", "0": return false
         case "a"..."z", "A"..."Z", "1"..."9", "\u{80}"...:
           skipTail()
           endRun()
@@ -137,7 +149,7 @@ struct PatternParser {
     }
     endRun()
     isNearStart = wasNearStart
-    return all
+    return true
   }
 
   /// Reads a group; look-arounds require nothing.
@@ -146,7 +158,7 @@ struct PatternParser {
     var outside: PatternPart?
     if current == "?" {
       i += 1
-      let next = i + 1 < pattern.count ? pattern[i + 1] : 0
+      let next = i + 1 < text.count ? text[i + 1] : 0
       switch current {
       case ":": i += 1
       // In free-spacing mode spaces and comments are no text.
@@ -218,10 +230,10 @@ struct PatternParser {
       skip(through: ">")
       return .opaque
     case "p", "P", "N": if current == "{" { skip(through: "}") }
-    case "x": if current == "{" { skip(through: "}") } else { i = min(pattern.count, i + 2) }
-    case "u": i = min(pattern.count, i + 4)
-    case "U": i = min(pattern.count, i + 8)
-    case "c": i = min(pattern.count, i + 1)
+    case "x": if current == "{" { skip(through: "}") } else { i = min(text.count, i + 2) }
+    case "u": i = min(text.count, i + 4)
+    case "U": i = min(text.count, i + 8)
+    case "c": i = min(text.count, i + 1)
     default: break
     }
     return .character(opening)
@@ -232,7 +244,7 @@ struct PatternParser {
     let start = i + 1
     skipClass()
     guard isNearStart else { return PatternOpening() }
-    let content = pattern[start..<max(start, i - 1)]
+    let content = text[start..<max(start, i - 1)]
     let isPlain = content.first != 0x5E && content.allSatisfy { $0 < 0x80 && !"\\[]&-".utf8.contains($0) }
     return isPlain ? PatternOpening(oneOf: content) : .any
   }
@@ -265,5 +277,5 @@ struct PatternParser {
     }
   }
   /// Walks over the rest of a character of several bytes.
-  private mutating func skipTail() { while i < pattern.count, pattern[i] & 0xC0 == 0x80 { i += 1 } }
+  private mutating func skipTail() { while i < text.count, text[i] & 0xC0 == 0x80 { i += 1 } }
 }

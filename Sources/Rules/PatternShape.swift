@@ -13,13 +13,8 @@ struct PatternShape {
   static let unbounded = Int(Int32.max)
 
   init(_ pattern: String) {
-    var pattern = pattern
-    let (read, parser) = pattern.withUTF8 { bytes in
-      var parser = PatternParser(bytes)
-      let part = parser.alternation()
-      return (parser.isAtEnd ? part : nil, parser)
-    }
-    guard let part = read else { return }
+    var parser = PatternParser(pattern)
+    guard let part = parser.alternation(), parser.isAtEnd else { return }
     if !part.literals.isEmpty { literals = parser.literals.map { parser.text[$0] } }
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }

@@ -50,7 +50,8 @@ struct PhraseFinder: Sendable {
     var all: [(entry: Entry, bucket: Int)] = []
     all.reserveCapacity(phrases.count)
     for (number, phrase) in phrases.enumerated() {
-      let head = phrase.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      var head: UInt64 = 0
+      for i in 0..<min(8, phrase.count) { head |= UInt64(phrase[phrase.startIndex + i]) << UInt64(8 * i) }
       let entry = Entry(
         head: head, mask: phrase.count >= 8 ? .max : 1 << UInt64(phrase.count * 8) - 1, phrase: Int32(number),
         length: Int32(phrase.count), start: Int32(text.count))

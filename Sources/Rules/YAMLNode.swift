@@ -47,22 +47,29 @@ struct YAMLNode {
   }
 
   /// What is in a list; nil for others.
-  var list: [YAMLNode]? { entry.kind == .list ? inner : nil }
+  var list: [YAMLNode]? {
+    guard entry.kind == .list else { return nil }
+    var list: [YAMLNode] = []
+    var at = index + 1
+    while at < entry.next {
+      list.append(YAMLNode(tree, at))
+      at = behind(at)
+    }
+    return list
+  }
   /// The keys and values of a mapping; nil for others.
   var pairs: [(key: YAMLNode, value: YAMLNode)]? {
     guard entry.kind == .mapping else { return nil }
-    let inner = inner
-    return stride(from: 0, to: inner.count, by: 2).map { (inner[$0], inner[$0 + 1]) }
+    var pairs: [(key: YAMLNode, value: YAMLNode)] = []
+    var at = index + 1
+    while at < entry.next {
+      let value = behind(at)
+      pairs.append((YAMLNode(tree, at), YAMLNode(tree, value)))
+      at = behind(value)
+    }
+    return pairs
   }
+  private func behind(_ index: Int) -> Int { Int(tree.tree.entries[index].next) }
   /// Whether it is a list or mapping of nothing.
   var isEmpty: Bool { bytes == nil && entry.next == index + 1 }
-  private var inner: [YAMLNode] {
-    var inner: [YAMLNode] = []
-    var next = index + 1
-    while next < entry.next {
-      inner.append(YAMLNode(tree, next))
-      next = Int(tree.tree.entries[next].next)
-    }
-    return inner
-  }
 }

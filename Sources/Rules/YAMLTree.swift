@@ -91,17 +91,17 @@ struct YAMLTree: Sendable {
   private static func name(_ anchor: UnsafeMutablePointer<UInt8>?) -> String? { anchor.map { String(cString: $0) } }
 
   private func refuseDoubles(_ mapping: Int) throws(Mistake) {
-    var keys: [Entry] = []
     var doubles: [(name: String, key: Entry)] = []
-    var index = mapping + 1
-    while index < entries.count {
-      let key = entries[index]
-      let name = text[Int(key.start)..<Int(key.end)]
-      if !name.isEmpty, let first = keys.first(where: { text[Int($0.start)..<Int($0.end)] == name }) {
-        doubles.append((String(decoding: name, as: UTF8.self), first))
+    func behind(_ key: Int) -> Int { Int(entries[Int(entries[key].next)].next) }
+    func name(_ key: Int) -> ArraySlice<UInt8> { text[Int(entries[key].start)..<Int(entries[key].end)] }
+    var key = mapping + 1
+    while key < entries.count {
+      var first = mapping + 1
+      while first < key, name(first) != name(key) { first = behind(first) }
+      if first < key, !name(key).isEmpty {
+        doubles.append((String(decoding: name(key), as: UTF8.self), entries[first]))
       }
-      keys.append(key)
-      index = Int(entries[Int(key.next)].next)
+      key = behind(key)
     }
     doubles.sort { $0.name < $1.name }
     guard let first = doubles.first?.key else { return }
