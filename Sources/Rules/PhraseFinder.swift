@@ -9,8 +9,8 @@
 struct PhraseFinder: Sendable {
   /// What must stand behind a text that is scanned: so many zeros.
   static let padding = 8
-  /// How many bytes are near the start of a text.
-  static let near = 32
+  /// How many characters are near the start of a text.
+  static let near = 8
 
   /// The bytes of all phrases, one after the other.
   private var text: [UInt8] = []
@@ -114,10 +114,12 @@ struct PhraseFinder: Sendable {
     Self.firstQuad + 1 &<< (32 - Int(hashShift)) + Int((head &* 0x9E37_79B9_7F4A_7C15) &>> UInt64(32 + hashShift))
   }
 
-  /// Calls `hit` with each phrase that stands in the text, and its range. The start of the text reaches
-  /// `near` bytes behind `start`. `padding` zeros must stand behind the text.
+  /// Calls `hit` with each phrase that stands in the text, and its range. The start of the text reaches to `nearEnd`, which
+  /// is all where it is not given. `padding` zeros must stand behind the text.
   @inline(__always)
-  func scan(_ text: UnsafeBufferPointer<UInt8>, start: Int = 0, _ hit: (_ phrase: Int, _ range: Range<Int>) -> Void) {
+  func scan(
+    _ text: UnsafeBufferPointer<UInt8>, nearEnd: Int = .max, _ hit: (_ phrase: Int, _ range: Range<Int>) -> Void
+  ) {
     guard !entries.isEmpty, let base = UnsafeRawPointer(text.baseAddress) else { return }
     pairs.withUnsafeBufferPointer { pairs in
       triples.withUnsafeBufferPointer { triples in
@@ -140,7 +142,7 @@ struct PhraseFinder: Sendable {
               for i in 0..<text.count {
                 let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
                 let isWord = Self.isWordBit(UInt8(truncatingIfNeeded: head))
-                let quarter = (isWord & wasWord ^ 1) &<< 10 + (i < start + Self.near ? 2048 : 0)
+                let quarter = (isWord & wasWord ^ 1) &<< 10 + (i < nearEnd ? 2048 : 0)
                 wasWord = isWord
                 let (hash, tripleHash) = (Self.hash(head), Self.tripleHash(head))
                 let pair = pairs[quarter + Int(head >> 6 & 1023)] >> (head & 63) & 1

@@ -241,8 +241,8 @@ struct RuleCompiler {
       folded.removeAll(keepingCapacity: true)
       literal.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
       if folded.isEmpty { return -1 }
-      // A character has four bytes at most; what folding takes from the literal comes on top.
-      let latest = Int32(clamping: shape.latest * 4 + literal.count)
+      // What folding takes from the literal, spaces before it, comes on top.
+      let latest = Int32(clamping: shape.latest + max(0, literal.count - folded.count))
       found.append(folded.withUnsafeBufferPointer { numbered.phrase($0, .within(latest)) })
     }
     return signal(found)

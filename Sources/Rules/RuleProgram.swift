@@ -41,7 +41,7 @@ struct RuleProgram: Sendable {
   struct Meaning: Sendable {
     enum Place: Sendable, Equatable {
       case start, end, inside
-      /// As part of anything, at most so many bytes into the line.
+      /// As part of anything, at most so many characters into the line.
       case within(Int32)
 
       var isWholeWord: Bool { if case .within = self { false } else { true } }
