@@ -1,6 +1,6 @@
 import CYaml
 
-/// A YAML file as a tree in flat arrays, which libyaml's events go straight into.
+/// A YAML file as a tree in flat arrays, which the events of libyaml, as Yams brings it along, go straight into.
 struct YAMLTree: Sendable {
   struct Entry {
     enum Kind { case plain, quoted, folded, list, mapping, alias }
