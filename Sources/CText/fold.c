@@ -8,32 +8,28 @@
 #include <unicode/utf8.h>
 
 /* Characters of two bytes that fold into one character, whatever it is. */
-enum { SHORT_FIRST = 0x80, SHORT_END = 0x590 };
+enum { SHORT_FIRST = 0x80, SHORT_END = 0x590, LONG = 0xFFFF };
 
 struct ctext_folder {
   const UNormalizer2 *normalizer;
   USpoofChecker *spoof; /* opened on first use */
-  UChar shorts[SHORT_END - SHORT_FIRST]; /* what each becomes, 0 where it is more or nothing */
+  UChar shorts[SHORT_END - SHORT_FIRST]; /* what each becomes, LONG where it is more or nothing, 0 until asked */
 };
 
-static void fill_shorts(ctext_folder *folder) {
-  for (UChar c = SHORT_FIRST; c < SHORT_END; c++) {
-    UChar folded[8];
-    UErrorCode status = U_ZERO_ERROR;
-    int32_t length = unorm2_normalize(folder->normalizer, &c, 1, folded, 8, &status);
-    folder->shorts[c - SHORT_FIRST] = U_SUCCESS(status) && length == 1 ? folded[0] : 0;
-  }
+static UChar ask_short(const ctext_folder *folder, UChar c) {
+  UChar folded[8];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = unorm2_normalize(folder->normalizer, &c, 1, folded, 8, &status);
+  return U_SUCCESS(status) && length == 1 ? folded[0] : LONG;
 }
 
 ctext_folder *ctext_folder_open(void) {
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
   if (U_FAILURE(status)) return NULL;
-  ctext_folder *folder = malloc(sizeof *folder);
+  ctext_folder *folder = calloc(1, sizeof *folder);
   if (!folder) abort();
   folder->normalizer = normalizer;
-  folder->spoof = NULL;
-  fill_shorts(folder);
   return folder;
 }
 
@@ -118,10 +114,12 @@ static bool may_combine(const uint8_t *s, int32_t i, int32_t n) {
 
 /* What the character folds into where it is a single one and can be told without ICU's normalizer; 0
    where not. */
-static UChar32 simple(const ctext_folder *folder, UChar32 c) {
+static UChar32 simple(ctext_folder *folder, UChar32 c) {
   if (c < 0x80) return c;
   if (c >= SHORT_END) return unorm2_isInert(folder->normalizer, c) ? c : 0;
-  return folder->shorts[c - SHORT_FIRST];
+  UChar *known = &folder->shorts[c - SHORT_FIRST];
+  if (!*known) *known = ask_short(folder, (UChar)c);
+  return *known == LONG ? 0 : *known;
 }
 
 int32_t ctext_fold(ctext_folder *folder, const uint8_t *s, int32_t n, uint8_t *out, int32_t *map,

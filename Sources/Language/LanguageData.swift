@@ -1,4 +1,5 @@
 import CEmbedded
+import Synchronization
 
 /// What `Rules/language/words.txt` says of a word.
 package struct WordClasses: OptionSet, Sendable {
@@ -26,7 +27,7 @@ package struct WordClasses: OptionSet, Sendable {
   package static let teases = WordClasses(rawValue: 256 | 1024)
   package static let starts = WordClasses(rawValue: 1 | 2)
 
-  fileprivate static let names: [Substring: WordClasses] = [
+  fileprivate static let names: [String: WordClasses] = [
     "stop": .stop, "opener": .opener, "speech": .speech, "first": .first, "second": .second, "cue": .cue,
     "pronoun": .pronoun, "time": .time, "teaser": .teaser,
     "points": .points, "present": .present, "aside": .aside, "label": .label,
@@ -35,7 +36,7 @@ package struct WordClasses: OptionSet, Sendable {
 
 enum AbbreviationClass: UInt8 {
   case title, number, general, proper, never, month, time, unit
-  static let names: [Substring: AbbreviationClass] = [
+  static let names: [String: AbbreviationClass] = [
     "title": .title, "number": .number, "general": .general, "proper": .proper, "never": .never, "month": .month,
     "time": .time, "unit": .unit,
   ]
@@ -59,66 +60,78 @@ package struct LanguageData: Sendable {
   package var hasOrdinals: Bool { Self.ordinals.contains(code) }
   private static let ordinals: Set<String> = ["de", "da", "nb", "cs", "pl", "tr", "fi", "hu", "sl", "hr", "et", "lv"]
 
-  private init(code: String) { self.code = code }
-
   /// Data by BCP 47 tag, of which the first part counts; for a language without data, an empty one.
   package static func of(_ tag: String?) -> LanguageData {
     var code = String((tag ?? "und").prefix { $0 != "-" && $0 != "_" }).lowercased()
     if code == "no" || code == "nn" { code = "nb" }
     if code == "ms" { code = "id" }
-    return all[code] ?? LanguageData(code: code)
-  }
-
-  /// Parsed once, some 30 KB of text.
-  private static let all: [String: LanguageData] = {
-    var all: [String: LanguageData] = [:]
-    for line in lines(embedded_words()) {
-      guard let wordClass = WordClasses.names[line.group] else { fatalError("words.txt: no class \(line.group)") }
-      let begins = wordClass == .teaser ? WordClasses.beginsTeaser : .begins
-      line.add(to: &all) { data, bytes, item in
-        var hash = TextHash.start
-        var start = item.lowerBound
-        while let end = bytes[start..<item.upperBound].firstIndex(of: 0x5F) {
-          hash = TextBytes.hash(bytes, start..<end, from: hash)
-          data.add(begins, to: hash)
-          TextBytes.mix(&hash, 0x20)
-          start = end + 1
-        }
-        data.add(wordClass, to: TextBytes.hash(bytes, start..<item.upperBound, from: hash))
-      }
-    }
-    for line in lines(embedded_abbreviations()) {
-      guard let abbreviationClass = AbbreviationClass.names[line.group] else {
-        fatalError("abbreviations.txt: no class \(line.group)")
-      }
-      line.add(to: &all) { data, bytes, item in data.abbreviations[TextBytes.hash(bytes, item)] = abbreviationClass }
-    }
-    return all
-  }()
-
-  /// "LANGUAGE GROUP: items…".
-  private struct Line {
-    var language: String
-    var group: Substring
-    var bytes: UnsafeBufferPointer<UInt8>
-    var items: Range<Int>
-
-    func add(
-      to all: inout [String: LanguageData],
-      _ add: (inout LanguageData, UnsafeBufferPointer<UInt8>, Range<Int>) -> Void
-    ) {
-      var data = all.removeValue(forKey: language) ?? LanguageData(code: language)
-      for item in bytes[items].split(separator: 0x20) { add(&data, bytes, item.startIndex..<item.endIndex) }
-      all[language] = data
+    guard let lines = lines[code] else { return LanguageData(code: code, []) }
+    return known.withLock { known in
+      if let data = known[code] { return data }
+      let data = LanguageData(code: code, lines)
+      known[code] = data
+      return data
     }
   }
 
-  private static func lines(_ file: embedded_file) -> [Line] {
-    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
-    return bytes.split(separator: 0x0A).filter { $0.first != UInt8(ascii: "#") }.map { line in
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { fatalError("a line of words without a colon") }
-      let key = String(decoding: line[..<colon], as: UTF8.self).split(separator: " ")
-      return Line(language: String(key[0]), group: key[1], bytes: bytes, items: colon + 1..<line.endIndex)
+  /// The languages that have data.
+  package static var codes: some Collection<String> { lines.keys }
+
+  /// Those that were asked for: a run needs few of the languages.
+  private static let known = Mutex<[String: LanguageData]>([:])
+  private static let lines = lines(embedded_words(), areWords: true).merging(
+    lines(embedded_abbreviations(), areWords: false), uniquingKeysWith: +)
+
+  /// "LANGUAGE GROUP: items…"; the bytes are the binary's own.
+  private struct Line: @unchecked Sendable {
+    var group: String
+    var areWords: Bool
+    var bytes: Slice<UnsafeBufferPointer<UInt8>>
+  }
+
+  private static func lines(_ file: embedded_file, areWords: Bool) -> [String: [Line]] {
+    var lines: [String: [Line]] = [:]
+    for line in UnsafeBufferPointer(start: file.bytes, count: file.count).split(separator: 0x0A)
+    where line.first != UInt8(ascii: "#") {
+      guard let space = line.firstIndex(of: 0x20), let colon = line[space...].firstIndex(of: UInt8(ascii: ":")) else {
+        fatalError("a line of words without a group")
+      }
+      let group = String(decoding: line[(space + 1)..<colon], as: UTF8.self)
+      lines[String(decoding: line[..<space], as: UTF8.self), default: []].append(
+        Line(group: group, areWords: areWords, bytes: line[(colon + 1)...]))
+    }
+    return lines
+  }
+
+  private init(code: String, _ lines: [Line]) {
+    self.code = code
+    for line in lines {
+      if line.areWords { addWords(line) } else { addAbbreviations(line) }
+    }
+  }
+
+  private mutating func addWords(_ line: Line) {
+    guard let word = WordClasses.names[line.group] else { fatalError("words.txt: no class \(line.group)") }
+    let begins = word == .teaser ? WordClasses.beginsTeaser : .begins
+    for item in line.bytes.split(separator: 0x20) {
+      var hash = TextHash.start
+      var start = item.startIndex
+      while let end = item[start...].firstIndex(of: 0x5F) {
+        hash = TextBytes.hash(item.base, start..<end, from: hash)
+        add(begins, to: hash)
+        TextBytes.mix(&hash, 0x20)
+        start = end + 1
+      }
+      add(word, to: TextBytes.hash(item.base, start..<item.endIndex, from: hash))
+    }
+  }
+
+  private mutating func addAbbreviations(_ line: Line) {
+    guard let abbreviation = AbbreviationClass.names[line.group] else {
+      fatalError("abbreviations.txt: no class \(line.group)")
+    }
+    for item in line.bytes.split(separator: 0x20) {
+      abbreviations[TextBytes.hash(item.base, item.startIndex..<item.endIndex)] = abbreviation
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Folding of text that is ASCII, Latin-1 or Cyrillic but for curly quotes, dashes, ellipses and no-break spaces, and hides
+/// Folding of text that is ASCII, Latin-1, Latin Extended-A or Cyrillic but for curly quotes, dashes, ellipses and no-break spaces, and hides
 /// no letters: what `Folder` makes of it, without ICU.
 enum PlainText {
   /// What each byte becomes; 0 for what is dropped.
@@ -81,7 +81,8 @@ enum PlainText {
     static let both: Alphabets = [.latin, .cyrillic]
   }
 
-  /// The letter of two bytes at `i` in lower case; nil for any other character, and for "ß", which folds to two.
+  /// The letter of two bytes at `i` in lower case; nil for any other character, and for letters that fold to others or to
+  /// two, such as "ß".
   @inline(__always)
   private static func letter(_ text: UnsafeMutableBufferPointer<UInt8>, _ i: Int) -> (
     lead: UInt8, tail: UInt8, alphabet: Alphabets
@@ -90,6 +91,14 @@ enum PlainText {
     let tail = text[i + 1]
     switch text[i] {
     case 0xC3 where tail != 0x9F: return (0xC3, tail < 0x9F && tail != 0x97 ? tail | 0x20 : tail, .latin)
+    case 0xC4, 0xC5:
+      // U+0100 to U+017F: each capital stands before its small letter.
+      let letter = UInt32(text[i] & 0x1F) << 6 | UInt32(tail & 0x3F)
+      switch letter {
+      case 0x130, 0x132, 0x133, 0x138, 0x13F, 0x140, 0x149, 0x178, 0x17F: return nil
+      case 0x139...0x148, 0x179...: return (text[i], tail + tail & 1, .latin)
+      default: return (text[i], tail | 1, .latin)
+      }
     case 0xD0, 0xD1:
       // U+0400 to U+045F.
       let letter = UInt32(text[i] & 0x1F) << 6 | UInt32(tail & 0x3F)

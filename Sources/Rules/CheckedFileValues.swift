@@ -1,26 +1,23 @@
-import Yams
-
 /// Values of a file, each with a complaint about what is not one.
 extension CheckedFile {
-  func place(_ node: Node?) -> Place {
-    Place(file: file, line: node?.mark?.line ?? 1, column: node?.mark?.column ?? 1)
+  func place(_ node: YAMLNode?) -> Place {
+    Place(file: file, line: node?.line ?? 1, column: node?.column ?? 1)
   }
-  mutating func fail(_ node: Node?, _ message: String) {
+  mutating func fail(_ node: YAMLNode?, _ message: String) {
     errors.append(RuleError(place: place(node), message: message))
   }
 
   /// The values by key, after a complaint about each unknown key.
-  mutating func mapping(_ node: Node, of what: String, keys: [String]) -> [String: Node]? {
-    guard let mapping = node.mapping else {
+  mutating func mapping(_ node: YAMLNode, of what: String, keys: [String]) -> NodesByKey? {
+    guard let pairs = node.pairs else {
       fail(node, "\(what) must be a mapping")
       return nil
     }
-    var values: [String: Node] = [:]
-    values.reserveCapacity(mapping.count)
-    for (key, value) in mapping {
-      let name = key.scalar?.string ?? "?"
+    var values = NodesByKey()
+    for (key, value) in pairs {
+      let name = key.string ?? "?"
       if keys.contains(name) {
-        values[name] = value
+        values.all.append((name, value))
       } else {
         fail(key, "\(what) has no key \"\(name)\"" + suggestion(for: name, among: keys))
       }
@@ -28,41 +25,46 @@ extension CheckedFile {
     return values
   }
 
-  mutating func string(_ node: Node, _ key: String) -> String? {
-    guard let scalar = node.scalar else {
+  mutating func string(_ node: YAMLNode, _ key: String) -> String? {
+    guard let string = node.string else {
       fail(node, "\(key) must be text")
       return nil
     }
     // Unquoted `no` and `on` are booleans to YAML 1.1, and numbers are numbers; as phrases they are text.
-    if scalar.style == .plain, notText.contains(scalar.string.lowercased()) {
-      fail(
-        node, "\(key): \(scalar.string.isEmpty ? "nothing" : scalar.string) is not text in YAML; put quotes around it")
+    if node.isPlain, string.utf8.count <= 5, notText.contains(string.lowercased()) {
+      fail(node, "\(key): \(string.isEmpty ? "nothing" : string) is not text in YAML; put quotes around it")
       return nil
     }
-    return scalar.string
+    return string
   }
-  mutating func strings(_ node: Node, _ key: String) -> [String] {
-    guard let sequence = node.sequence else { return string(node, key).map { [$0] } ?? [] }
-    if sequence.isEmpty { fail(node, "\(key) is an empty list") }
-    return sequence.compactMap { string($0, key) }
+  mutating func strings(_ node: YAMLNode, _ key: String) -> [String] {
+    guard let list = node.list else { return string(node, key).map { [$0] } ?? [] }
+    if list.isEmpty { fail(node, "\(key) is an empty list") }
+    return list.compactMap { string($0, key) }
   }
   /// Phrases: one, a list, or a folded block of text (`>`) in which `|` stands between them.
-  mutating func phraseList(_ node: Node, _ key: String) -> [String] {
-    guard let block = node.scalar, block.style == .folded else { return strings(node, key) }
-    var text = block.string
-    // By bytes: there are thousands of phrases.
-    let phrases = text.withUTF8 { bytes in
-      bytes.split(separator: 0x7C).compactMap { phrase -> String? in
-        guard let first = phrase.firstIndex(where: { $0 > 0x20 }), let last = phrase.lastIndex(where: { $0 > 0x20 })
-        else { return nil }
-        return String(decoding: phrase[first...last], as: UTF8.self)
+  mutating func phraseList(_ node: YAMLNode, _ key: String) -> [String] {
+    guard node.isFolded, let text = node.bytes else { return strings(node, key) }
+    var phrases: [String] = []
+    text.withUnsafeBufferPointer { text in
+      // By bytes: there are thousands of phrases.
+      var start = 0
+      while start < text.count {
+        let bar = text[start...].firstIndex(of: 0x7C) ?? text.count
+        var end = bar
+        while start < end, text[start] <= 0x20 { start += 1 }
+        while start < end, text[end - 1] <= 0x20 { end -= 1 }
+        if start < end {
+          phrases.append(String(decoding: UnsafeBufferPointer(rebasing: text[start..<end]), as: UTF8.self))
+        }
+        start = bar + 1
       }
     }
     if phrases.isEmpty { fail(node, "\(key) is an empty text") }
     return phrases
   }
   /// Names of hosts, as pages' own are compared with them.
-  mutating func hosts(_ node: Node) -> [String] {
+  mutating func hosts(_ node: YAMLNode) -> [String] {
     strings(node, "hosts").map { host in
       if host.contains(where: { "/*:".contains($0) }) {
         fail(node, "\"\(host)\" is no host; write example.org, which means its subdomains too")
@@ -70,18 +72,17 @@ extension CheckedFile {
       return HostName.normalised(host)
     }
   }
-  mutating func integer(_ node: Node, _ key: String) -> Int? {
-    // Yams tries YAML's other ways to write a number first, which takes its time.
-    if let value = node.scalar.flatMap({ Int($0.string) }) ?? node.int, value >= 0 { return value }
+  mutating func integer(_ node: YAMLNode, _ key: String) -> Int? {
+    if let value = node.int, value >= 0 { return value }
     fail(node, "\(key) must be a whole number from 0")
     return nil
   }
-  mutating func number(_ node: Node, _ key: String) -> Double? {
+  mutating func number(_ node: YAMLNode, _ key: String) -> Double? {
     if let value = node.float, value >= 0 { return value }
     fail(node, "\(key) must be a number from 0")
     return nil
   }
-  mutating func choice<T: RawRepresentable & CaseIterable>(_ node: Node, _ key: String, _ type: T.Type)
+  mutating func choice<T: RawRepresentable & CaseIterable>(_ node: YAMLNode, _ key: String, _ type: T.Type)
     -> T?
   where T.RawValue == String {
     guard let name = string(node, key) else { return nil }
@@ -92,11 +93,17 @@ extension CheckedFile {
       "\"\(name)\" is no \(key)" + suggestion(for: name, among: names) + "; one of \(names.joined(separator: ", "))")
     return nil
   }
-  mutating func choices<T: RawRepresentable & CaseIterable>(_ node: Node, _ key: String, _ type: T.Type)
+  mutating func choices<T: RawRepresentable & CaseIterable>(_ node: YAMLNode, _ key: String, _ type: T.Type)
     -> [T]
   where T.RawValue == String {
-    (node.sequence.map(Array.init) ?? [node]).compactMap { choice($0, key, type) }
+    (node.list ?? [node]).compactMap { choice($0, key, type) }
   }
+}
+
+/// The values of a mapping by their keys, in the order of the file. Few: to look at each is faster than hashing.
+struct NodesByKey {
+  var all: [(key: String, value: YAMLNode)] = []
+  subscript(key: String) -> YAMLNode? { all.first { $0.key == key }?.value }
 }
 
 /// Words that YAML 1.1 reads as truth values, and as nothing.

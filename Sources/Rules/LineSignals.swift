@@ -33,7 +33,9 @@ struct LineSignals {
         seeWhole(lines.coreHashes[line], UnsafeBufferPointer(rebasing: bytes[core]), program)
         if core != range { seeWhole(lines.hashes[line], UnsafeBufferPointer(rebasing: bytes[range]), program) }
         let start = core.lowerBound - range.lowerBound
-        seeParts(UnsafeBufferPointer(rebasing: bytes[range]), start..<start + core.count, program)
+        seeParts(
+          UnsafeBufferPointer(rebasing: bytes[range]), start..<start + core.count,
+          isPlain: range.count == lines.scalarCounts[line], program)
         starts.append(Int32(all.count))
       }
     }
@@ -44,14 +46,18 @@ struct LineSignals {
     see(program.linePhrases[Int(line)], program)
   }
 
-  private mutating func seeParts(_ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>, _ program: RuleProgram) {
-    program.parts.scan(text, start: core.lowerBound) { part, found in
+  private mutating func seeParts(
+    _ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>, isPlain: Bool, _ program: RuleProgram
+  ) {
+    // A character has four bytes at most.
+    let near = PhraseFinder.near * (isPlain ? 1 : 4)
+    program.parts.scan(text, nearEnd: core.lowerBound + near) { part, found in
       let (start, end) = (found.lowerBound, found.upperBound)
       for index in program.meanings.range(part) {
         let meaning = program.meanings[index]
         let fits =
           switch meaning.place {
-          case .within(let latest): start <= latest
+          case .within(let latest): start <= latest || !isPlain && Self.isWithin(latest, text, start)
           case .start: (start == 0 || start == core.lowerBound) && Self.isBoundary(text, end)
           case .end: (end == text.count || end == core.upperBound) && Self.isBoundary(text, start)
           case .inside: Self.isBoundary(text, start) && Self.isBoundary(text, end)
@@ -71,6 +77,10 @@ struct LineSignals {
     }
   }
 
+  /// At most so many characters stand before `at`.
+  private static func isWithin(_ latest: Int32, _ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    at <= Int(latest) &* 4 && text[..<at].count { $0 & 0xC0 != 0x80 } <= latest
+  }
   /// No letter or digit stands on both sides of `at`.
   private static func isBoundary(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
     guard at > 0, at < text.count, isWord(text[at]) else { return true }

@@ -36,19 +36,14 @@ struct PatternOpening: Sendable {
     }
   }
   /// One of some bytes of ASCII.
-  init(oneOf bytes: some Sequence<UInt8>) {
+  init(oneOf bytes: ArraySlice<UInt8>) {
     mayBeEmpty = false
     for byte in bytes { single |= Self.bit(byte) }
   }
-  /// A character.
-  init(_ scalar: Unicode.Scalar) {
+  /// A character, by its first two bytes; the second counts where it is not ASCII.
+  init(_ first: UInt8, _ second: UInt8) {
     mayBeEmpty = false
-    if scalar.isASCII {
-      single = Self.bit(UInt8(scalar.value))
-    } else {
-      let bytes = Array(UTF8.encode(scalar)!)
-      add(Self.bit(bytes[1]), behind: Self.bit(bytes[0]))
-    }
+    if first < 0x80 { single = Self.bit(first) } else { add(Self.bit(second), behind: Self.bit(first)) }
   }
 
   private var first: UInt32 { single | open | rows }

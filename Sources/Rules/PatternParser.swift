@@ -1,65 +1,120 @@
-/// Reads ICU's syntax as far as shapes need it.
+/// Reads ICU's syntax as far as shapes need it, by bytes of UTF-8.
 struct PatternParser {
-  private let pattern: [Unicode.Scalar]
+  /// The pattern, in which what is escaped moves up to the text before it.
+  private(set) var text: [UInt8]
   private var i = 0
   /// Flags may make other text match than what is written.
   private(set) var holdsFlags = false
   /// What stands here may be among the first two bytes of a match that is bound to the start of the line.
   private var isNearStart: Bool
+  /// What the parts read so far need, as ranges of `text`; those of the part read last stand last.
+  private(set) var literals: [Range<Int>] = []
 
   init(_ pattern: String) {
-    self.pattern = Array(pattern.unicodeScalars)
-    isNearStart = self.pattern.first == "^"
+    text = Array(pattern.utf8)
+    isNearStart = text.first == 0x5E
   }
 
-  var isAtEnd: Bool { i >= pattern.count }
-  private var current: Unicode.Scalar? { i < pattern.count ? pattern[i] : nil }
+  var isAtEnd: Bool { i >= text.count }
+  private var current: Unicode.Scalar? { i < text.count ? Unicode.Scalar(text[i]) : nil }
 
   /// Nil for what is not understood at all.
   mutating func alternation() -> PatternPart? {
-    guard var all = sequence() else { return nil }
+    let first = literals.count
+    var all = PatternPart()
+    guard sequence(&all) else { return nil }
     while current == "|" {
       i += 1
-      guard let other = sequence() else { return nil }
+      var other = PatternPart()
+      guard sequence(&other) else { return nil }
       all.or(other)
+      if all.literals.isEmpty { forget(from: first) }
     }
     return all
   }
 
-  private mutating func sequence() -> PatternPart? {
-    var all = PatternPart()
-    var run: [UInt8] = []
-    var runStart = 0
+  /// Appends to a part; false for what is not understood at all.
+  private mutating func sequence(_ all: inout PatternPart) -> Bool {
+    let first = literals.count
+    var run = (start: 0, end: 0, offset: 0)
     let wasNearStart = isNearStart
+    /// Of two sets of literals the one that is seen in fewer lines is kept.
+    func consider(_ others: PatternPart.Literals, at offset: Int) {
+      if all.literals.isEmpty || all.literals.load(at: all.offset) > others.load(at: offset) {
+        literals.removeSubrange(first..<others.start)
+        all.literals = others
+        all.literals.start = first
+        all.offset = offset
+      } else {
+        forget(from: others.start)
+      }
+    }
+    func endRun() {
+      guard run.start < run.end else { return }
+      literals.append(run.start..<run.end)
+      let spaces = (text[run.start] == 0x20 ? 1 : 0) + (text[run.end - 1] == 0x20 ? 1 : 0)
+      consider(.init(at: literals.count - 1, of: run.end - run.start, spaces: spaces), at: run.offset)
+      run.start = run.end
+    }
+    func addToRun(_ bytes: Range<Int>) {
+      if run.start == run.end { run = (bytes.lowerBound, bytes.lowerBound, all.max) }
+      if run.end == bytes.lowerBound {
+        run.end = bytes.upperBound
+        return
+      }
+      for byte in bytes {
+        text[run.end] = text[byte]
+        run.end += 1
+      }
+    }
     func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
+      if part.literals.isEmpty {
+      } else if times.lowerBound > 0 {
+        consider(part.literals, at: PatternShape.sum(all.max, part.offset))
+      } else {
+        forget(from: part.literals.start)
+      }
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed
     }
-    func endRun() {
-      if !run.isEmpty { all.consider([run], at: runStart) }
-      run = []
-    }
-    func literal(_ c: Unicode.Scalar, _ times: ClosedRange<Int>) {
-      if run.isEmpty { runStart = all.max }
-      if times.lowerBound > 0 { if c.isASCII { run.append(UInt8(c.value)) } else { run += UTF8.encode(c)! } }
+    func literal(from start: Int) {
+      let opening = isNearStart ? PatternOpening(text[start], start + 1 < i ? text[start + 1] : 0) : nil
+      let end = i
+      let times = quantifier()
+      if times.lowerBound > 0 { addToRun(start..<end) }
       if times != 1...1 { endRun() }
-      if !isNearStart { return all.lengthen(times) }
-      append(.character(PatternOpening(c)), times)
+      if let opening { append(.character(opening), times) } else { all.lengthen(times) }
+    }
+    /// Most of a pattern is text far from its start: takes all of it at once but for a character with a quantifier.
+    func takeText() -> Bool {
+      guard !isNearStart else { return false }
+      var end = i
+      var count = 0
+      while end < text.count, !Self.isSyntax(text[end]) {
+        if text[end] & 0xC0 != 0x80 { count += 1 }
+        end += 1
+      }
+      if end < text.count, end > i, Self.isQuantifier(text[end]) {
+        repeat { end -= 1 } while text[end] & 0xC0 == 0x80
+        count -= 1
+      }
+      guard end > i else { return false }
+      addToRun(i..<end)
+      all.lengthen(count...count)
+      i = end
+      return true
     }
     let start = i
     while let c = current, c != "|", c != ")" {
       all.isAtEnd = false
       switch c {
       case "(":
-        guard let group = group() else { return nil }
-        let times = quantifier()
         endRun()
-        append(group, times)
+        guard let group = group() else { return false }
+        append(group, quantifier())
       case "[":
-        let opening = characterClass()
-        let times = quantifier()
         endRun()
-        append(.character(opening), times)
+        append(.character(characterClass()), quantifier())
       case "^", "$":
         if c == "^", i == start { all.isAtStart = true }
         all.isAtEnd = c == "$"
@@ -67,33 +122,34 @@ struct PatternParser {
         endRun()
       case ".":
         i += 1
-        let times = quantifier()
         endRun()
-        append(.character(isNearStart ? .any : .init()), times)
+        append(.character(isNearStart ? .any : .init()), quantifier())
       case "\\":
         i += 1
+        let begin = i
         guard let escaped = current else { break }
         i += 1
-        if !escaped.isASCII || ("a"..."z").contains(escaped) || ("A"..."Z").contains(escaped)
-          || ("0"..."9").contains(escaped)
-        {
-          // Quotations and octal numbers are rare; to require nothing is always safe.
-          if escaped == "Q" || escaped == "0" { return nil }
-          let part = escape(escaped)
-          let times = part.max == 0 ? 1...1 : quantifier()
+        switch escaped {
+        // Quotations and octal numbers are rare; to require nothing is always safe.
+        case "Q", "0": return false
+        case "a"..."z", "A"..."Z", "1"..."9", "\u{80}"...:
+          skipTail()
           endRun()
-          append(part, times)
-        } else {
-          literal(escaped, quantifier())
+          let part = escape(escaped)
+          append(part, part.max == 0 ? 1...1 : quantifier())
+        default: literal(from: begin)
         }
       default:
+        if takeText() { break }
+        let begin = i
         i += 1
-        literal(c, quantifier())
+        skipTail()
+        literal(from: begin)
       }
     }
     endRun()
     isNearStart = wasNearStart
-    return all
+    return true
   }
 
   /// Reads a group; look-arounds require nothing.
@@ -102,12 +158,12 @@ struct PatternParser {
     var outside: PatternPart?
     if current == "?" {
       i += 1
-      let next = i + 1 < pattern.count ? pattern[i + 1] : " "
+      let next = i + 1 < text.count ? text[i + 1] : 0
       switch current {
       case ":": i += 1
       // In free-spacing mode spaces and comments are no text.
       case "x": return nil
-      case "<" where next != "=" && next != "!": skip(through: ">")
+      case "<" where next != 0x3D && next != 0x21: skip(through: ">")
       case "=", "!", "<", "#":
         outside = PatternPart()
         while let c = current, c == "=" || c == "!" || c == "<" { i += 1 }
@@ -116,10 +172,15 @@ struct PatternParser {
         if current != ">" { holdsFlags = true } else { i += 1 }
       }
     }
+    let first = literals.count
     guard let inner = alternation() else { return nil }
     if current == ")" { i += 1 }
-    return outside ?? inner
+    guard let outside else { return inner }
+    forget(from: first)
+    return outside
   }
+
+  private mutating func forget(from first: Int) { literals.removeSubrange(first...) }
 
   /// Reads a quantifier, if one stands here: how often what is before it may stand.
   private mutating func quantifier() -> ClosedRange<Int> {
@@ -129,13 +190,15 @@ struct PatternParser {
     case "*": times = 0...PatternShape.unbounded
     case "+": times = 1...PatternShape.unbounded
     case "{":
-      let start = i + 1
-      skip(through: "}")
-      let bounds = pattern[start..<max(start, i - 1)].split(separator: ",", omittingEmptySubsequences: false)
-        .map(Self.number)
-      let least = bounds.first.flatMap { $0 } ?? 0
-      let most = bounds.count == 1 ? least : bounds.last.flatMap { $0 } ?? PatternShape.unbounded
+      i += 1
+      let least = number() ?? 0
+      var most = least
+      if current == "," {
+        i += 1
+        most = number() ?? PatternShape.unbounded
+      }
       times = least...max(least, most)
+      skip(through: "}")
       i -= 1
     default: return times
     }
@@ -144,9 +207,13 @@ struct PatternParser {
     return times
   }
 
-  private static func number(_ digits: ArraySlice<Unicode.Scalar>) -> Int? {
-    guard !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
-    return digits.reduce(0) { min(PatternShape.unbounded, $0 * 10 + Int($1.value - 0x30)) }
+  private mutating func number() -> Int? {
+    var number: Int?
+    while let c = current, ("0"..."9").contains(c) {
+      number = min(PatternShape.unbounded, (number ?? 0) * 10 + Int(c.value - 0x30))
+      i += 1
+    }
+    return number
   }
 
   /// Walks over what belongs to an escape, such as `\p{…}`, `\x41`, `\u0041`, `\U00000041`, `\cA`.
@@ -163,10 +230,10 @@ struct PatternParser {
       skip(through: ">")
       return .opaque
     case "p", "P", "N": if current == "{" { skip(through: "}") }
-    case "x": if current == "{" { skip(through: "}") } else { i = min(pattern.count, i + 2) }
-    case "u": i = min(pattern.count, i + 4)
-    case "U": i = min(pattern.count, i + 8)
-    case "c": i = min(pattern.count, i + 1)
+    case "x": if current == "{" { skip(through: "}") } else { i = min(text.count, i + 2) }
+    case "u": i = min(text.count, i + 4)
+    case "U": i = min(text.count, i + 8)
+    case "c": i = min(text.count, i + 1)
     default: break
     }
     return .character(opening)
@@ -177,9 +244,9 @@ struct PatternParser {
     let start = i + 1
     skipClass()
     guard isNearStart else { return PatternOpening() }
-    let content = pattern[start..<max(start, i - 1)]
-    let isPlain = content.first != "^" && content.allSatisfy { $0.isASCII && !"\\[]&-".unicodeScalars.contains($0) }
-    return isPlain ? PatternOpening(oneOf: content.map { UInt8($0.value) }) : .any
+    let content = text[start..<max(start, i - 1)]
+    let isPlain = content.first != 0x5E && content.allSatisfy { $0 < 0x80 && !"\\[]&-".utf8.contains($0) }
+    return isPlain ? PatternOpening(oneOf: content) : .any
   }
   private mutating func skipClass() {
     i += 1
@@ -197,4 +264,18 @@ struct PatternParser {
       if c == end { return }
     }
   }
+  private static func isSyntax(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "(", ")", "[", "|", "^", "$", ".", "\\": true
+    default: isQuantifier(byte)
+    }
+  }
+  private static func isQuantifier(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "?", "*", "+", "{": true
+    default: false
+    }
+  }
+  /// Walks over the rest of a character of several bytes.
+  private mutating func skipTail() { while i < text.count, text[i] & 0xC0 == 0x80 { i += 1 } }
 }

@@ -2,7 +2,7 @@
 /// needs to run only where a match is possible.
 struct PatternShape {
   /// One of these, in UTF-8, is in every match; nil where nothing can be proved.
-  private(set) var literals: [[UInt8]]?
+  private(set) var literals: [ArraySlice<UInt8>]?
   /// How many characters of the line stand before the literal at most.
   private(set) var latest = unbounded
   /// How a line with a match may open.
@@ -15,7 +15,7 @@ struct PatternShape {
   init(_ pattern: String) {
     var parser = PatternParser(pattern)
     guard let part = parser.alternation(), parser.isAtEnd else { return }
-    literals = part.literals
+    if !part.literals.isEmpty { literals = parser.literals.map { parser.text[$0] } }
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
     if part.isAtStart { opening = part.opening }
@@ -23,14 +23,14 @@ struct PatternShape {
   }
 
   /// The literals, where the shortest of them has so many bytes; nil otherwise.
-  func literals(atLeast minimum: Int) -> [[UInt8]]? {
+  func literals(atLeast minimum: Int) -> [ArraySlice<UInt8>]? {
     literals.flatMap { $0.allSatisfy { $0.count >= minimum } ? $0 : nil }
   }
 }
 
 /// A piece of a pattern, as `PatternParser` reads it: what it needs, how far into it that may stand, and how long its matches are.
 struct PatternPart {
-  var literals: [[UInt8]]?
+  var literals = Literals()
   var opening = PatternOpening()
   var offset = 0
   var min = 0
@@ -42,9 +42,40 @@ struct PatternPart {
   static func character(_ opening: PatternOpening) -> PatternPart { PatternPart(opening: opening, min: 1, max: 1) }
   static let opaque = PatternPart(opening: .any, min: 0, max: PatternShape.unbounded)
 
+  /// A run of the parser's literals, of which one is in every match; empty where nothing can be proved.
+  struct Literals {
+    var start = 0
+    var count = 0
+    /// How often one is seen, a guess: a letter more makes it eight times as rare. Spaces at the ends say nothing.
+    private var load = 0
+    private var holdsShort = false
+
+    init() {}
+    init(at start: Int, of length: Int, spaces: Int) {
+      self.start = start
+      count = 1
+      load = 1 << Swift.max(0, 18 - 3 * (length - spaces))
+      holdsShort = length < 3
+    }
+    var isEmpty: Bool { count == 0 }
+    /// What must stand at the start of a line is rarer still. One of less than three bytes is in so many lines that any
+    /// other set is better.
+    func load(at offset: Int) -> Int { load * (offset <= 8 ? 1 : 16) + (holdsShort ? 1 << 32 : 0) }
+
+    mutating func or(_ other: Literals) {
+      if isEmpty || other.isEmpty {
+        self = Literals()
+        return
+      }
+      count += other.count
+      load += other.load
+      holdsShort = holdsShort || other.holdsShort
+    }
+  }
+
   /// Adds an alternative.
   mutating func or(_ other: PatternPart) {
-    if let more = other.literals { literals?.append(contentsOf: more) } else { literals = nil }
+    literals.or(other.literals)
     opening.or(other.opening)
     offset = Swift.max(offset, other.offset)
     min = Swift.min(min, other.min)
@@ -53,9 +84,8 @@ struct PatternPart {
     isAtEnd = isAtEnd && other.isAtEnd
   }
 
-  /// Adds what follows; of two that need something what stands in fewer lines is kept.
-  mutating func append(_ next: PatternPart, times: ClosedRange<Int> = 1...1) {
-    if times.lowerBound > 0 { consider(next.literals, at: PatternShape.sum(max, next.offset)) }
+  /// Adds what follows, but for what it needs.
+  mutating func append(_ next: PatternPart, times: ClosedRange<Int>) {
     opening.append(next.opening, times: times)
     min = PatternShape.sum(min, PatternShape.product(next.min, times.lowerBound))
     max = PatternShape.sum(max, PatternShape.product(next.max, times.upperBound))
@@ -65,26 +95,9 @@ struct PatternPart {
     min = PatternShape.sum(min, times.lowerBound)
     max = PatternShape.sum(max, times.upperBound)
   }
-
-  /// How often one of the literals is seen, a guess: a letter more makes it eight times as rare, and what
-  /// must stand at the start of a line is rarer still. Spaces at the ends say nothing.
-  /// One of less than three bytes is in so many lines that any other set is better.
-  private static func load(_ literals: [[UInt8]], _ offset: Int) -> Int {
-    let load = literals.reduce(0) { load, literal in
-      let letters = literal.count - (literal.first == 0x20 ? 1 : 0) - (literal.last == 0x20 ? 1 : 0)
-      return load + 1 << Swift.max(0, 18 - 3 * letters)
-    }
-    return load * (offset <= 8 ? 1 : 16) + (literals.contains { $0.count < 3 } ? 1 << 32 : 0)
-  }
-  mutating func consider(_ others: [[UInt8]]?, at offset: Int) {
-    guard let others, !others.contains([]) else { return }
-    if let literals, Self.load(literals, self.offset) <= Self.load(others, offset) { return }
-    literals = others
-    self.offset = offset
-  }
 }
 
 extension PatternShape {
-  fileprivate static func sum(_ a: Int, _ b: Int) -> Int { min(unbounded, a + b) }
-  fileprivate static func product(_ a: Int, _ b: Int) -> Int { min(unbounded, a * b) }
+  static func sum(_ a: Int, _ b: Int) -> Int { min(unbounded, a + b) }
+  static func product(_ a: Int, _ b: Int) -> Int { min(unbounded, a * b) }
 }

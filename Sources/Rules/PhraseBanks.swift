@@ -1,5 +1,4 @@
 import Language
-import Yams
 
 /// Phrase banks: words and phrases that a pack names once, for `{name}` in the phrases and patterns of its rules.
 extension RuleFile {
@@ -12,31 +11,28 @@ extension RuleFile {
   /// What one phrase may stand for at most: more is a mistake, or a regular expression in disguise.
   private static let mostPhrases = 10_000
 
-  mutating func readBanks(_ node: Node) {
-    guard let mapping = node.mapping else { return fail(node, "phrases must be a mapping of names to lists") }
+  mutating func readBanks(_ node: YAMLNode) {
+    guard let pairs = node.pairs else { return fail(node, "phrases must be a mapping of names to lists") }
     let folder = Folder()
-    for (key, value) in mapping {
+    for (key, value) in pairs {
       guard let name = string(key, "a name in phrases") else { continue }
       guard name.utf8.allSatisfy({ $0 &- 0x61 < 26 || $0 == 0x2D }), name.first != "-" else {
         fail(key, "the name \"\(name)\" of phrases must be lower-case letters and hyphens")
         continue
       }
       let phrases = phraseList(value, name)
-      let folded = phrases.map { Self.quoted(String(decoding: folder.fold($0), as: UTF8.self)) }
+      let folded = phrases.map { String(decoding: Self.quoted(folder.fold($0)), as: UTF8.self) }
       banks[name] = Bank(phrases: phrases, pattern: "(?:\(folded.joined(separator: "|")))")
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.flatMap { c -> [Unicode.Scalar] in
-          c.isASCII && !c.properties.isAlphabetic && !("0"..."9").contains(c) && c != " " ? ["\\", c] : [c]
-        }))
+  /// With a backslash before each sign.
+  private static func quoted(_ text: [UInt8]) -> [UInt8] {
+    text.flatMap { $0 < 0x80 && $0 != 0x20 && $0 &- 0x30 >= 10 && ($0 | 0x20) &- 0x61 >= 26 ? [0x5C, $0] : [$0] }
   }
 
   /// All that the phrases of a condition stand for.
-  mutating func phrases(_ node: Node, _ key: String) -> [String] {
+  mutating func phrases(_ node: YAMLNode, _ key: String) -> [String] {
     let written = phraseList(node, key)
     guard !banks.isEmpty else { return written }
     return written.flatMap { text -> [String] in

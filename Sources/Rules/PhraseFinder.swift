@@ -9,8 +9,8 @@
 struct PhraseFinder: Sendable {
   /// What must stand behind a text that is scanned: so many zeros.
   static let padding = 8
-  /// How many bytes are near the start of a text.
-  static let near = 32
+  /// How many characters are near the start of a text.
+  static let near = 8
 
   /// The bytes of all phrases, one after the other.
   private var text: [UInt8] = []
@@ -45,18 +45,19 @@ struct PhraseFinder: Sendable {
   }
 
   /// Phrases must be distinct, not empty and without zeros.
-  init(_ phrases: [[UInt8]], places: [Place] = []) {
+  init(_ phrases: [ArraySlice<UInt8>], places: [Place] = []) {
     while 1 << (32 - hashShift) < phrases.count { hashShift -= 1 }
     var all: [(entry: Entry, bucket: Int)] = []
     all.reserveCapacity(phrases.count)
     for (number, phrase) in phrases.enumerated() {
-      let head = phrase.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      var head: UInt64 = 0
+      for i in 0..<min(8, phrase.count) { head |= UInt64(phrase[phrase.startIndex + i]) << UInt64(8 * i) }
       let entry = Entry(
         head: head, mask: phrase.count >= 8 ? .max : 1 << UInt64(phrase.count * 8) - 1, phrase: Int32(number),
         length: Int32(phrase.count), start: Int32(text.count))
       text += phrase
       let place = places.isEmpty ? Place() : places[number]
-      let isBound = place.isWholeWord && Self.isWord(phrase[0])
+      let isBound = place.isWholeWord && Self.isWord(phrase.first!)
       for quarter in 0..<4 where (quarter & 1 == 1 || !isBound) && (quarter & 2 == 2 || !place.isNear) {
         note(phrase, head, quarter * 1024)
       }
@@ -73,20 +74,21 @@ struct PhraseFinder: Sendable {
     }
   }
 
-  private mutating func note(_ phrase: [UInt8], _ head: UInt64, _ quarter: Int) {
+  private mutating func note(_ phrase: ArraySlice<UInt8>, _ head: UInt64, _ quarter: Int) {
     if phrase.count >= 3 {
       let hash = phrase.count == 3 ? Self.tripleHash(head) : Self.hash(head)
       let (place, bit) = (quarter + Int(hash >> 22), UInt64(1) << UInt64(hash >> 16 & 63))
       if phrase.count == 3 { triples[place] |= bit } else { quads[place] |= bit }
       return
     }
-    for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
-      pairs[quarter + Int(second) << 2 + Int(phrase[0] >> 6)] |= 1 << UInt64(phrase[0] & 63)
+    let (first, second) = (phrase.first!, phrase.last!)
+    for second in phrase.count > 1 ? second...second : 0...255 {
+      pairs[quarter + Int(second) << 2 + Int(first >> 6)] |= 1 << UInt64(first & 63)
     }
   }
-  private func bucket(_ phrase: [UInt8], _ head: UInt64) -> Int {
+  private func bucket(_ phrase: ArraySlice<UInt8>, _ head: UInt64) -> Int {
     switch phrase.count {
-    case 1: Int(phrase[0])
+    case 1: Int(phrase.first!)
     case 2: Self.pairBucket(head)
     case 3: Self.tripleBucket(Self.tripleHash(head))
     case 4..<8: quadBucket(Self.hash(head))
@@ -112,10 +114,12 @@ struct PhraseFinder: Sendable {
     Self.firstQuad + 1 &<< (32 - Int(hashShift)) + Int((head &* 0x9E37_79B9_7F4A_7C15) &>> UInt64(32 + hashShift))
   }
 
-  /// Calls `hit` with each phrase that stands in the text, and its range. The start of the text reaches
-  /// `near` bytes behind `start`. `padding` zeros must stand behind the text.
+  /// Calls `hit` with each phrase that stands in the text, and its range. The start of the text reaches to `nearEnd`, which
+  /// is all where it is not given. `padding` zeros must stand behind the text.
   @inline(__always)
-  func scan(_ text: UnsafeBufferPointer<UInt8>, start: Int = 0, _ hit: (_ phrase: Int, _ range: Range<Int>) -> Void) {
+  func scan(
+    _ text: UnsafeBufferPointer<UInt8>, nearEnd: Int = .max, _ hit: (_ phrase: Int, _ range: Range<Int>) -> Void
+  ) {
     guard !entries.isEmpty, let base = UnsafeRawPointer(text.baseAddress) else { return }
     pairs.withUnsafeBufferPointer { pairs in
       triples.withUnsafeBufferPointer { triples in
@@ -138,7 +142,7 @@ struct PhraseFinder: Sendable {
               for i in 0..<text.count {
                 let head = base.loadUnaligned(fromByteOffset: i, as: UInt64.self)
                 let isWord = Self.isWordBit(UInt8(truncatingIfNeeded: head))
-                let quarter = (isWord & wasWord ^ 1) &<< 10 + (i < start + Self.near ? 2048 : 0)
+                let quarter = (isWord & wasWord ^ 1) &<< 10 + (i < nearEnd ? 2048 : 0)
                 wasWord = isWord
                 let (hash, tripleHash) = (Self.hash(head), Self.tripleHash(head))
                 let pair = pairs[quarter + Int(head >> 6 & 1023)] >> (head & 63) & 1

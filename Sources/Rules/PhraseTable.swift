@@ -10,9 +10,9 @@ struct PhraseTable: Sendable {
   private(set) var longest = 0
 
   /// Returns the number of the text, which counts from 0.
-  mutating func add(_ added: [UInt8]) -> Int32 {
-    let hash = added.withUnsafeBufferPointer { Self.hash($0) }
-    if let known = added.withUnsafeBufferPointer({ find(hash, $0) }) { return known }
+  mutating func add(_ added: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let hash = Self.hash(added)
+    if let known = find(hash, added) { return known }
     text += added
     starts.append(Int32(text.count))
     hashes.append(hash)
@@ -25,6 +25,9 @@ struct PhraseTable: Sendable {
     }
     return Int32(hashes.count - 1)
   }
+
+  /// By their numbers.
+  var all: [ArraySlice<UInt8>] { hashes.indices.map { text[Int(starts[$0])..<Int(starts[$0 + 1])] } }
 
   /// Eight bytes at a time, for tables that live no longer than the program.
   static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {

@@ -9,8 +9,9 @@ struct RuleCompiler {
   private var numbered = NumberedPhrases()
   /// By signal: how often its phrases may stand in text, a guess; and the clauses that it announces.
   private var loads: [Int] = []
-  private var clauses: [[Int32]] = []
+  private var clauses = ListBuilder<Int32>()
   private let folder = Folder()
+  private var folded: [UInt8] = []
   private var rule: Rule!
   private let checksExpressions: Bool
   /// By expression: how many groups it has.
@@ -46,7 +47,7 @@ struct RuleCompiler {
     }
     numbered.write(to: &program)
     program.signalCount = clauses.count
-    program.clausesBySignal = Lists(clauses)
+    program.clausesBySignal = clauses.lists()
     return program
   }
 
@@ -61,7 +62,7 @@ struct RuleCompiler {
       let clause = Int32(program.clauses.count)
       program.clauses.append(.init(rule: index, test: alternative))
       if let signals = announcing(alternative) {
-        for signal in Set(signals) { clauses[Int(signal)].append(clause) }
+        for signal in signals where clauses.last(in: signal) != clause { clauses.append(clause, to: signal) }
       } else {
         program.unannounced.append(clause)
       }
@@ -175,30 +176,35 @@ struct RuleCompiler {
   }
 
   private mutating func line(_ text: String) -> Int32? {
-    let folded = folder.fold(text)
-    let core = folded.withUnsafeBufferPointer { FoldedLines.core($0) }
-    guard !core.isEmpty else {
-      errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
-      return nil
-    }
-    let line = Int(program.lines.add(Array(folded[core])))
+    guard fold(text) else { return nil }
+    let line = Int(
+      folded.withUnsafeBufferPointer {
+        program.lines.add(UnsafeBufferPointer(rebasing: $0[FoldedLines.core($0)]))
+      })
     if line == program.linePhrases.count { program.linePhrases.append(numbered.addLine()) }
     return program.linePhrases[line]
   }
 
   private mutating func phrase(_ text: String, _ place: RuleProgram.Meaning.Place) -> Int32? {
-    let folded = folder.fold(text)
-    guard !folded.isEmpty else {
+    guard fold(text) else { return nil }
+    return folded.withUnsafeBufferPointer { numbered.phrase($0, place) }
+  }
+
+  /// Folds a phrase; false, after a complaint, where nothing is left of it.
+  private mutating func fold(_ text: String) -> Bool {
+    folded.removeAll(keepingCapacity: true)
+    var text = text
+    text.withUTF8 { folder.fold($0, into: &folded) }
+    if folded.isEmpty {
       errors.append(RuleError(place: rule.place, message: "\(rule.id): a phrase has no text after folding"))
-      return nil
     }
-    return numbered.phrase(folded, place)
+    return !folded.isEmpty
   }
 
   /// A new signal, given by any of the phrases.
   private mutating func signal(_ phrases: [Int32]) -> Int32 {
     let signal = Int32(clauses.count)
-    clauses.append([])
+    clauses.addList()
     loads.append(1 + numbered.give(signal, by: phrases))
     return signal
   }
@@ -229,14 +235,15 @@ struct RuleCompiler {
 
   /// The signal of the expression's literals; -1 where it has none.
   private mutating func literals(_ shape: PatternShape) -> Int32 {
-    let literals = shape.literals ?? []
-    let folded = literals.map { folder.fold(String(decoding: $0, as: UTF8.self)) }
-    guard !folded.isEmpty, !folded.contains([]) else { return -1 }
+    guard let literals = shape.literals else { return -1 }
     var found: [Int32] = []
-    for (literal, bytes) in zip(literals, folded) {
-      // A character has four bytes at most; what folding takes from the literal comes on top.
-      let latest = Int32(clamping: shape.latest * 4 + literal.count)
-      found.append(numbered.phrase(bytes, .within(latest)))
+    for literal in literals {
+      folded.removeAll(keepingCapacity: true)
+      literal.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
+      if folded.isEmpty { return -1 }
+      // What folding takes from the literal, spaces before it, comes on top.
+      let latest = Int32(clamping: shape.latest + max(0, literal.count - folded.count))
+      found.append(folded.withUnsafeBufferPointer { numbered.phrase($0, .within(latest)) })
     }
     return signal(found)
   }

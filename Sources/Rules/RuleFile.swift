@@ -1,5 +1,3 @@
-import Yams
-
 /// A mistake in a rule file.
 public struct RuleError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The first line where the mistake has no place of its own.
@@ -23,6 +21,10 @@ public struct RuleFile: Sendable, CheckedFile {
 
   /// `name` is what errors call the file.
   public init(_ yaml: String, name: String) {
+    var yaml = yaml
+    self = yaml.withUTF8 { RuleFile($0, name: name) }
+  }
+  package init(_ yaml: UnsafeBufferPointer<UInt8>, name: String) {
     file = name
     guard let root = compose(yaml, orSay: "the file is empty; a pack has the keys pack, schema and rules") else {
       return
@@ -32,11 +34,11 @@ public struct RuleFile: Sendable, CheckedFile {
 
   // MARK: The pack
 
-  private mutating func readPack(_ root: Node) {
+  private mutating func readPack(_ root: YAMLNode) {
     guard let mapping = mapping(root, of: "a pack", keys: Self.packKeys) else { return }
     pack = mapping["pack"].flatMap { string($0, "pack") } ?? file
     if let schema = mapping["schema"], schema.int != 1 {
-      fail(schema, "schema \(schema.scalar?.string ?? "?") is unknown; this version of Winnow reads schema 1")
+      fail(schema, "schema \(schema.string ?? "?") is unknown; this version of Winnow reads schema 1")
     }
     if let phrases = mapping["phrases"] { readBanks(phrases) }
     guard let list = mapping["rules"] else {
@@ -44,7 +46,7 @@ public struct RuleFile: Sendable, CheckedFile {
       if errors.isEmpty { fail(root, "the key rules is missing") }
       return
     }
-    guard let nodes = list.sequence else { return fail(list, "rules must be a list") }
+    guard let nodes = list.list else { return fail(list, "rules must be a list") }
     var seen: [String: Place] = [:]
     for node in nodes {
       guard let rule = readRule(node) else { continue }
@@ -63,7 +65,7 @@ public struct RuleFile: Sendable, CheckedFile {
     "message", "disclose", "examples", "references",
   ]
 
-  private mutating func readRule(_ node: Node) -> Rule? {
+  private mutating func readRule(_ node: YAMLNode) -> Rule? {
     let before = errors.count
     guard let rule = mapping(node, of: "a rule", keys: Self.ruleKeys) else { return nil }
     let id = rule["id"].flatMap { string($0, "id") }
@@ -100,7 +102,7 @@ public struct RuleFile: Sendable, CheckedFile {
       references: references ?? [], place: place(node))
   }
 
-  private mutating func readMatch(_ node: Node, unless: Node?, _ scope: Rule.Scope) -> Rule.Match? {
+  private mutating func readMatch(_ node: YAMLNode, unless: YAMLNode?, _ scope: Rule.Scope) -> Rule.Match? {
     switch scope {
     case .line, .sentence, .block:
       let excuse = unless.flatMap { node in readMatch(node).map { refusingSpans($0, in: "unless", node) } }
@@ -114,7 +116,7 @@ public struct RuleFile: Sendable, CheckedFile {
     }
   }
 
-  private mutating func readReplacement(_ rule: [String: Node], _ action: Action?) -> String? {
+  private mutating func readReplacement(_ rule: NodesByKey, _ action: Action?) -> String? {
     guard let node = rule["with"] else {
       if action == .replace { fail(rule["action"], "replace needs with: the text to write; \"\" for none") }
       return nil
@@ -127,7 +129,7 @@ public struct RuleFile: Sendable, CheckedFile {
     return replacement
   }
 
-  private mutating func check(_ action: Action, _ node: Node?, _ scope: Rule.Scope) {
+  private mutating func check(_ action: Action, _ node: YAMLNode?, _ scope: Rule.Scope) {
     let (what, allowed): (String, [Action]) =
       switch scope {
       case .line: ("a line", [.flag, .remove, .keep, .keepFirst, .replace])
@@ -144,19 +146,19 @@ public struct RuleFile: Sendable, CheckedFile {
   }
 
   private static func isID(_ id: String) -> Bool {
-    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = id.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
     return parts.count == 2
       && parts.allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+        !part.isEmpty && part.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
       }
   }
 
-  private mutating func readDisclosure(_ node: Node) -> Disclosure? {
+  private mutating func readDisclosure(_ node: YAMLNode) -> Disclosure? {
     guard let disclosure = mapping(node, of: "disclose", keys: Self.innerKeys("disclose")),
       let kind = disclosure["kind"].flatMap({ string($0, "kind") }),
       let medium = disclosure["medium"].flatMap({ string($0, "medium") })
     else {
-      if node.mapping != nil { fail(node, "disclose needs kind and medium") }
+      if node.pairs != nil { fail(node, "disclose needs kind and medium") }
       return nil
     }
     return Disclosure(kind: kind, medium: medium)
@@ -179,8 +181,8 @@ public struct RuleFile: Sendable, CheckedFile {
     return example
   }
 
-  private mutating func readExamples(_ node: Node) -> [Rule.Example] {
-    let nodes = node.sequence.map(Array.init) ?? [node]
+  private mutating func readExamples(_ node: YAMLNode) -> [Rule.Example] {
+    let nodes = node.list ?? [node]
     return nodes.compactMap { node in
       string(node, "examples").map { Self.example($0, place(node)) }
     }

@@ -1,5 +1,4 @@
 import Pages
-import Yams
 
 /// How conditions stand in a rule file.
 extension RuleFile {
@@ -20,36 +19,32 @@ extension RuleFile {
   ]
   static func innerKeys(_ key: String) -> [String] { innerKeys[key] ?? [] }
 
-  mutating func readMatch(_ node: Node) -> Condition? {
-    guard let sequence = node.sequence else { return readCondition(node) }
-    let conditions = sequence.compactMap { readCondition($0) }
-    if sequence.isEmpty { fail(node, "the list of conditions is empty") }
+  mutating func readMatch(_ node: YAMLNode) -> Condition? {
+    guard let list = node.list else { return readCondition(node) }
+    let conditions = list.compactMap { readCondition($0) }
+    if list.isEmpty { fail(node, "the list of conditions is empty") }
     return conditions.count == 1 ? conditions[0] : .any(conditions)
   }
 
-  mutating func readCondition(_ node: Node) -> Condition? {
-    guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys), let mapping = node.mapping else {
-      return nil
-    }
-    if mapping.isEmpty { fail(node, "the condition is empty") }
+  mutating func readCondition(_ node: YAMLNode) -> Condition? {
+    guard let keys = mapping(node, of: "a condition", keys: Self.conditionKeys) else { return nil }
+    if node.isEmpty { fail(node, "the condition is empty") }
     var all: [Condition] = []
-    for (key, value) in mapping {
-      // What is no key was complained of.
-      guard let key = key.scalar?.string, keys[key] != nil else { continue }
-      if keys.count > 1, key == "range" || key == "tail" { fail(value, "\(key) stands alone in a condition") }
+    for (key, value) in keys.all {
+      if keys.all.count > 1, key == "range" || key == "tail" { fail(value, "\(key) stands alone in a condition") }
       if let condition = readCondition(key, value) { all.append(condition) }
     }
     return all.count == 1 ? all[0] : all.isEmpty ? nil : .all(all)
   }
 
-  mutating func readCondition(_ key: String, _ node: Node) -> Condition? {
+  mutating func readCondition(_ key: String, _ node: YAMLNode) -> Condition? {
     switch key {
     case "line": return .line(phrases(node, key))
     case "starts": return .starts(phrases(node, key))
     case "ends": return .ends(phrases(node, key))
     case "contains": return .contains(phrases(node, key))
     case "regex":
-      let nodes = node.sequence.map(Array.init) ?? [node]
+      let nodes = node.list ?? [node]
       return .regex(
         nodes.compactMap { node in string(node, key).map { .init(text: writtenOut($0), place: place(node)) } })
     case "words": return bounds(node, key).map { .words($0) }
@@ -71,7 +66,7 @@ extension RuleFile {
       return .near(families, lines: near["lines"].flatMap { integer($0, "lines") } ?? 3)
     case "at":
       guard let at = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
-      if at.isEmpty { fail(node, "at needs first or last") }
+      if node.isEmpty { fail(node, "at needs first or last") }
       return .at(first: at["first"].flatMap { number($0, "first") }, last: at["last"].flatMap { number($0, "last") })
     case "kind": return .kind(strings(node, key).compactMap { name in kind(name, node) })
     case "in": return readContext(node)
@@ -91,7 +86,7 @@ extension RuleFile {
   }
 
   /// `min` and `max`, each of which may be missing.
-  private mutating func bounds(_ node: Node, _ key: String) -> ClosedRange<Int>? {
+  private mutating func bounds(_ node: YAMLNode, _ key: String) -> ClosedRange<Int>? {
     guard let bounds = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
     let low = bounds["min"].flatMap { integer($0, "min") } ?? 0
     let high = bounds["max"].flatMap { integer($0, "max") } ?? Int.max
@@ -100,7 +95,7 @@ extension RuleFile {
     return nil
   }
 
-  private mutating func readRange(_ node: Node) -> Condition? {
+  private mutating func readRange(_ node: YAMLNode) -> Condition? {
     guard let range = mapping(node, of: "range", keys: Self.innerKeys("range")),
       let from = range["from"].flatMap({ readMatch($0) }), let to = range["to"].flatMap({ readMatch($0) })
     else {
@@ -111,7 +106,7 @@ extension RuleFile {
     return .range(from: from, to: to, max: range["max"].flatMap { integer($0, "max") } ?? 8)
   }
 
-  private mutating func readTail(_ node: Node) -> Condition? {
+  private mutating func readTail(_ node: YAMLNode) -> Condition? {
     guard let tail = mapping(node, of: "tail", keys: Self.innerKeys("tail")),
       let from = tail["from"].flatMap({ readMatch($0) })
     else {
@@ -124,7 +119,7 @@ extension RuleFile {
       longest: tail["longest"].flatMap { integer($0, "longest") } ?? 60)
   }
 
-  private mutating func readXPath(_ node: Node) -> Condition? {
+  private mutating func readXPath(_ node: YAMLNode) -> Condition? {
     guard let text = string(node, "xpath") else { return nil }
     var names = ExtraNames()
     do throws(Selector.SyntaxError) {
@@ -136,23 +131,23 @@ extension RuleFile {
   }
 
   /// The condition, after a complaint if it takes whole stretches where a line must be judged by itself.
-  mutating func refusingSpans(_ condition: Condition, in key: String, _ node: Node) -> Condition {
+  mutating func refusingSpans(_ condition: Condition, in key: String, _ node: YAMLNode) -> Condition {
     if condition.holdsSpan { fail(node, "range and tail have no place in \(key)") }
     return condition
   }
 
-  mutating func conditions(_ node: Node, _ key: String) -> [Condition] {
-    guard let sequence = node.sequence else {
+  mutating func conditions(_ node: YAMLNode, _ key: String) -> [Condition] {
+    guard let list = node.list else {
       fail(node, "\(key) must be a list of conditions")
       return []
     }
-    return sequence.compactMap { readCondition($0) }
+    return list.compactMap { readCondition($0) }
   }
 
   /// Asking a case for its name takes thousands of instructions.
   private static let kinds = Dictionary(uniqueKeysWithValues: BlockKind.allCases.map { ("\($0)", $0) })
 
-  mutating func kind(_ name: String, _ node: Node) -> BlockKind? {
+  mutating func kind(_ name: String, _ node: YAMLNode) -> BlockKind? {
     if let kind = Self.kinds[name] { return kind }
     fail(node, "\"\(name)\" is no kind of block" + suggestion(for: name, among: Self.kinds.keys.sorted()))
     return nil
@@ -163,7 +158,7 @@ extension RuleFile {
     "main": .main, "figure": .figure, "table": .table,
   ]
 
-  mutating func readContext(_ node: Node) -> Condition? {
+  mutating func readContext(_ node: YAMLNode) -> Condition? {
     var context: BlockContext = []
     var orLink = false
     for name in strings(node, "in") {

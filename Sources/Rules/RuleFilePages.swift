@@ -1,5 +1,3 @@
-import Yams
-
 /// How conditions about pages stand in a rule file.
 extension RuleFile {
   static let pageConditionKeys = ["lines", "meta", "jsonld", "metric", "found", "score", "any", "all", "not"]
@@ -7,20 +5,20 @@ extension RuleFile {
   /// The keys about lines that a condition about a page may hold.
   static let lineKeys = conditionKeys.filter { !["any", "all", "not", "near", "range", "tail"].contains($0) }
 
-  mutating func readPageMatch(_ node: Node) -> PageCondition? {
-    guard let sequence = node.sequence else { return readPageCondition(node) }
-    if sequence.isEmpty { fail(node, "the list of conditions is empty") }
-    let conditions = sequence.compactMap { readPageCondition($0) }
+  mutating func readPageMatch(_ node: YAMLNode) -> PageCondition? {
+    guard let list = node.list else { return readPageCondition(node) }
+    if list.isEmpty { fail(node, "the list of conditions is empty") }
+    let conditions = list.compactMap { readPageCondition($0) }
     return conditions.count == 1 ? conditions[0] : .any(conditions)
   }
 
   /// Keys about lines in one mapping ask for one line that satisfies all of them.
-  private mutating func readPageCondition(_ node: Node) -> PageCondition? {
+  private mutating func readPageCondition(_ node: YAMLNode) -> PageCondition? {
     let lineKeys = Self.lineKeys
     guard let keys = mapping(node, of: "a condition about a page", keys: Self.pageConditionKeys + lineKeys) else {
       return nil
     }
-    if keys.isEmpty, node.mapping?.isEmpty ?? false { fail(node, "the condition is empty") }
+    if node.isEmpty { fail(node, "the condition is empty") }
     var all: [PageCondition] = []
     let aboutLines = lineKeys.compactMap { key in keys[key].flatMap { readCondition(key, $0) } }
     if !aboutLines.isEmpty { all.append(.lines(aboutLines.count == 1 ? aboutLines[0] : .all(aboutLines), min: 1)) }
@@ -28,7 +26,7 @@ extension RuleFile {
     return all.count == 1 ? all[0] : all.isEmpty ? nil : .all(all)
   }
 
-  private mutating func readPageCondition(_ key: String, _ node: Node) -> PageCondition? {
+  private mutating func readPageCondition(_ key: String, _ node: YAMLNode) -> PageCondition? {
     switch key {
     case "lines":
       guard let lines = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
@@ -45,7 +43,7 @@ extension RuleFile {
         fail(node, "\(key) needs \(nameKey) and regex")
         return nil
       }
-      let patterns = (pattern.sequence.map(Array.init) ?? [pattern]).compactMap { node in
+      let patterns = (pattern.list ?? [pattern]).compactMap { node in
         string(node, "regex").map { Condition.Pattern(text: writtenOut($0), place: place(node)) }
       }
       return key == "meta" ? .meta(name.lowercased(), patterns) : .linked(name, patterns)
@@ -72,18 +70,18 @@ extension RuleFile {
     case "score": return readScore(node)
     case "not": return readPageMatch(node).map { .not($0) }
     default:
-      guard let sequence = node.sequence else {
+      guard let list = node.list else {
         fail(node, "\(key) must be a list of conditions")
         return nil
       }
-      let conditions = sequence.compactMap { readPageCondition($0) }
+      let conditions = list.compactMap { readPageCondition($0) }
       return key == "any" ? .any(conditions) : .all(conditions)
     }
   }
 
-  private mutating func readScore(_ node: Node) -> PageCondition? {
+  private mutating func readScore(_ node: YAMLNode) -> PageCondition? {
     guard let score = mapping(node, of: "score", keys: Self.innerKeys("score")) else { return nil }
-    guard let least = score["at-least"].flatMap({ number($0, "at-least") }), let add = score["add"]?.sequence else {
+    guard let least = score["at-least"].flatMap({ number($0, "at-least") }), let add = score["add"]?.list else {
       fail(node, "score needs at-least and add")
       return nil
     }

@@ -41,7 +41,7 @@ struct RuleProgram: Sendable {
   struct Meaning: Sendable {
     enum Place: Sendable, Equatable {
       case start, end, inside
-      /// As part of anything, at most so many bytes into the line.
+      /// As part of anything, at most so many characters into the line.
       case within(Int32)
 
       var isWholeWord: Bool { if case .within = self { false } else { true } }
@@ -124,21 +124,6 @@ struct RuleProgram: Sendable {
   }
 
   func numbers(_ run: Run) -> ArraySlice<Int32> { numbers[Int(run.start)..<Int(run.end)] }
-}
-
-/// Many lists in one array.
-struct Lists<Element: Sendable>: Sendable {
-  private var elements: [Element] = []
-  private var starts: [Int32] = [0]
-
-  init(_ lists: [[Element]] = []) {
-    for list in lists {
-      elements += list
-      starts.append(Int32(elements.count))
-    }
-  }
-  func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
-  subscript(_ index: Int) -> Element { elements[index] }
 }
 
 /// A set of families.

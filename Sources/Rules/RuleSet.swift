@@ -69,11 +69,10 @@ public struct RuleSet: Sendable {
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
   /// The packs that the binary carries: name and YAML of each.
-  package static var builtInPacks: [(name: String, yaml: String)] {
+  package static var builtInPacks: [(name: String, yaml: UnsafeBufferPointer<UInt8>)] {
     (0..<embedded_pack_count()).map { index in
       let file = embedded_pack(index)
-      let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
-      return (String(cString: file.name), String(decoding: bytes, as: UTF8.self))
+      return (String(cString: file.name), UnsafeBufferPointer(start: file.bytes, count: file.count))
     }
   }
 }

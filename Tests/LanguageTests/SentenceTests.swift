@@ -30,6 +30,11 @@ import Testing
     }
   }
 
+  /// A class that nobody knows would stop the program when a page first asks for the language.
+  @Test(arguments: LanguageData.codes.sorted()) func dataAreRead(_ code: String) {
+    #expect(LanguageData.of(code).code == code)
+  }
+
   @Test func rangesAreInOrderAndTrimmed() {
     var text = "  One here.  \n\n Two\nhere.\u{A0} Three…  "
     text.withUTF8 { bytes in

@@ -36,6 +36,13 @@ import Testing
       "1:8: not valid YAML: mapping values are not allowed in this context"),
     Case("an alias of nothing", "pack: *p\nrules: []\n", "1:7: not valid YAML: found undefined alias"),
     Case(
+      "a character of no text", "pack: p\nrules: [é\u{1}]\n",
+      "2:10: not valid YAML: control characters are not allowed"),
+    Case("two documents", "pack: p\n---\nrules: []\n", "2:1: not valid YAML: but found another document"),
+    Case(
+      "keys that stand twice", "rules: {b: 1, a: 2, c: 3, b: 4, a: 5}\n",
+      "1:15: the key a, b stands twice in one mapping"),
+    Case(
       "a schema in words", "schema: one\nrules: []\n",
       "1:9: schema one is unknown; this version of Winnow reads schema 1"),
     Case("no id", ["family: ads", "title: t", "match: {line: x}"], "4:5: the rule has no id"),

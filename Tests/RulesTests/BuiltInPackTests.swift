@@ -23,7 +23,7 @@ import Testing
   }
   @Test(arguments: RuleSet.builtInPacks.map(\.name)) func isAsInTheFolder(_ name: String) throws {
     let pack = try #require(RuleSet.builtInPacks.first { $0.name == name })
-    #expect(Array(pack.yaml.utf8) == Array(try Repository.read("Rules/\(name)").utf8))
+    #expect(Array(pack.yaml) == Array(try Repository.read("Rules/\(name)").utf8))
   }
   @Test func havePacksWithoutMistakes() {
     #expect(Self.files.flatMap(\.errors).map(\.description) == [])

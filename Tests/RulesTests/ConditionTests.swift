@@ -41,6 +41,14 @@ import Testing
     Case("{regex: 'caf\\u00e9 x'}", "Café x\ncafe x", ["Café x"]),
     Case("{regex: '\\x61bcd'}", "abcd\n61bcd", ["abcd"]),
   ]
+  @Test func aliasStandsForItsAnchor() {
+    let rules = ruleSet(
+      "  - {id: ads/a, family: ads, title: &t T, match: &m [{line: x}, {line: y}]}\n",
+      "  - {id: ads/b, family: ads, title: *t, match: {all: [{not: *m}, {words: {max: 1}}]}}\n")
+    #expect(rules.rules.map(\.title) == ["T", "T"])
+    #expect(rules.findings("x\n\nz").map(\.rule) == ["ads/a", "ads/b"])
+  }
+
   @Test(arguments: phrases) func phrase(_ test: Case) {
     #expect(ruleSet(yaml(test.match)).hits(test.page) == test.hits)
   }

@@ -1,5 +1,3 @@
-import Yams
-
 /// A `winnow.yml`: what a user wants of the rules. `Rules/README.md` describes it.
 package struct ConfigFile: Sendable, CheckedFile {
   package private(set) var profile: Profile?
@@ -28,6 +26,10 @@ package struct ConfigFile: Sendable, CheckedFile {
   static let overrideKeys = ["hosts", "paths", "profile"] + layerKeys
 
   package init(_ yaml: String, name: String) {
+    var yaml = yaml
+    self = yaml.withUTF8 { ConfigFile($0, name: name) }
+  }
+  private init(_ yaml: UnsafeBufferPointer<UInt8>, name: String) {
     file = name
     guard let root = compose(yaml, orSay: "the file is empty; keys are \(Self.keys.joined(separator: ", "))"),
       let keys = mapping(root, of: "a configuration", keys: Self.keys)
@@ -74,22 +76,22 @@ package struct ConfigFile: Sendable, CheckedFile {
     ["content/boilerplate", "content/empty-page", "meta/title", "meta/signature", Finding.formRule]
     + Family.allCases.map { "content/boilerplate:\($0.rawValue)" }
 
-  private mutating func readProfile(_ node: Node) -> Profile? {
+  private mutating func readProfile(_ node: YAMLNode) -> Profile? {
     guard let name = string(node, "profile") else { return nil }
     if let profile = Profile.named(name) { return profile }
     fail(node, Profile.complaint(about: name))
     return nil
   }
 
-  private mutating func note(_ rules: Node?, _ layer: Policy.Layer) {
-    for (key, _) in rules?.mapping ?? [:] {
-      guard let id = key.scalar?.string, let setting = layer.rules[id] else { continue }
+  private mutating func note(_ rules: YAMLNode?, _ layer: Policy.Layer) {
+    for (key, _) in rules?.pairs ?? [] {
+      guard let id = key.string, let setting = layer.rules[id] else { continue }
       named.append((id, setting, place(key)))
     }
   }
 
-  private mutating func readOverrides(_ node: Node) {
-    guard let list = node.sequence else { return fail(node, "overrides must be a list") }
+  private mutating func readOverrides(_ node: YAMLNode) {
+    guard let list = node.list else { return fail(node, "overrides must be a list") }
     for node in list {
       guard let keys = mapping(node, of: "an override", keys: Self.overrideKeys) else { continue }
       if keys["hosts"] == nil, keys["paths"] == nil { fail(node, "an override needs hosts or paths") }
@@ -104,9 +106,9 @@ package struct ConfigFile: Sendable, CheckedFile {
   }
 
   /// A path, or a list of them; a filter list may be a mapping that says what it is about.
-  private mutating func readReferences(_ node: Node, _ key: String) -> [Reference] {
-    (node.sequence.map(Array.init) ?? [node]).compactMap { node in
-      guard key == "filter-lists", node.mapping != nil else {
+  private mutating func readReferences(_ node: YAMLNode, _ key: String) -> [Reference] {
+    (node.list ?? [node]).compactMap { node in
+      guard key == "filter-lists", node.pairs != nil else {
         return string(node, key).map { Reference(path: $0, place: place(node)) }
       }
       guard let keys = mapping(node, of: "a filter list", keys: ["file", "family"]) else { return nil }

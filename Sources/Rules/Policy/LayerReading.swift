@@ -1,14 +1,12 @@
-import Yams
-
 /// How settings stand in profiles and in `winnow.yml`.
 extension CheckedFile {
   static var layerKeys: [String] { ["all", "families", "rules"] }
 
-  mutating func readLayer(_ keys: [String: Node]) -> Policy.Layer {
+  mutating func readLayer(_ keys: NodesByKey) -> Policy.Layer {
     var layer = Policy.Layer()
     if let all = keys["all"].flatMap({ readSetting($0, "all") }) { layer.all = all }
-    if let families = keys["families"], let mapping = families.mapping {
-      for (key, value) in mapping {
+    if let families = keys["families"], let pairs = families.pairs {
+      for (key, value) in pairs {
         guard let family = choice(key, "family", Family.self), let setting = readSetting(value, family.rawValue) else {
           continue
         }
@@ -17,8 +15,8 @@ extension CheckedFile {
     } else if let families = keys["families"] {
       fail(families, "families must be a mapping of families to settings")
     }
-    if let rules = keys["rules"], let mapping = rules.mapping {
-      for (key, value) in mapping {
+    if let rules = keys["rules"], let pairs = rules.pairs {
+      for (key, value) in pairs {
         guard let id = string(key, "rules"), let setting = readSetting(value, id, ofRule: true) else { continue }
         layer.rules[id] = setting
       }
@@ -29,8 +27,8 @@ extension CheckedFile {
   }
 
   /// `off`, `on`, a severity, an action, or a mapping of `severity` and `action`.
-  private mutating func readSetting(_ node: Node, _ name: String, ofRule: Bool = false) -> Policy.Setting? {
-    if let word = node.scalar?.string {
+  private mutating func readSetting(_ node: YAMLNode, _ name: String, ofRule: Bool = false) -> Policy.Setting? {
+    if let word = node.string {
       // `off` and `on` are booleans to YAML 1.1; here they say what they say.
       if let switched = ["off": true, "on": false][word] { return Policy.Setting(isOff: switched) }
       if let severity = Severity(rawValue: word) { return Policy.Setting(severity: severity) }
@@ -51,7 +49,7 @@ extension CheckedFile {
     return check(setting, keys["action"] ?? node, ofRule)
   }
 
-  private mutating func check(_ setting: Policy.Setting, _ node: Node, _ ofRule: Bool) -> Policy.Setting? {
+  private mutating func check(_ setting: Policy.Setting, _ node: YAMLNode, _ ofRule: Bool) -> Policy.Setting? {
     if setting.action == .replace {
       fail(node, "replace needs a text, so it stands in the rule itself")
       return nil

@@ -11,7 +11,7 @@ public struct Profile: Sendable, CheckedFile {
   package internal(set) var errors: [RuleError] = []
   let file: String
 
-  package init(_ yaml: String, name: String) {
+  private init(_ yaml: UnsafeBufferPointer<UInt8>, name: String) {
     file = name
     let keys = ["profile", "schema", "title"] + Self.layerKeys
     guard let root = compose(yaml, orSay: "the file is empty; a profile has the keys \(keys.joined(separator: ", "))"),
@@ -26,8 +26,7 @@ public struct Profile: Sendable, CheckedFile {
   /// The profiles that the binary carries; `balanced` changes nothing.
   public static let builtIn: [Profile] = (0..<embedded_profile_count()).map { index in
     let file = embedded_profile(index)
-    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
-    return Profile(String(decoding: bytes, as: UTF8.self), name: String(cString: file.name))
+    return Profile(UnsafeBufferPointer(start: file.bytes, count: file.count), name: String(cString: file.name))
   }
   /// The names of the built-in ones, without reading them.
   public static let builtInNames = (0..<embedded_profile_count()).map { index in
