@@ -4,8 +4,8 @@ import Rules
 /// Mends a choice where it parts what belongs together: judged one by one, the short cells of a table, the code between
 /// two paragraphs and the headings above them are easily lost.
 enum Coherence {
-  /// Code between two kept blocks, and a heading above one, need no better score than these.
-  static let leastOfCode: Float = 0.3, leastOfHeadings: Float = 0.4
+  /// A heading above a kept block needs no better score than this.
+  static let leastOfHeadings: Float = 0.4
 
   /// O(blocks × depth of tables' cells).
   static func mend(_ keeps: inout [Bool], _ scores: [Float], _ page: Blocks, words: (Int) -> Float) {
@@ -16,13 +16,21 @@ enum Coherence {
       while element >= 0, elements.tags[Int(element)] != .table { element = elements.parents[Int(element)] }
       return element
     }
+    mendCode(&keeps, page)
     // From the end, so that a heading above a heading stays too.
-    for block in keeps.indices.dropLast().reversed() where keeps[block + 1] {
-      switch page.kinds[block] {
-      case .code where block > 0 && keeps[block - 1] && scores[block] >= leastOfCode: keeps[block] = true
-      case .heading where scores[block] >= leastOfHeadings: keeps[block] = true
-      default: break
+    for block in keeps.indices.dropLast().reversed()
+    where keeps[block + 1] && page.kinds[block] == .heading && scores[block] >= leastOfHeadings { keeps[block] = true }
+  }
+
+  /// Listings between two kept blocks stay, whatever they look like: of those that this brings back on pages that the
+  /// model has not seen, five in six are content.
+  private static func mendCode(_ keeps: inout [Bool], _ page: Blocks) {
+    var last: Int?
+    for block in keeps.indices where keeps[block] {
+      if let last, (last + 1..<block).allSatisfy({ page.kinds[$0] == .code }) {
+        for code in last + 1..<block { keeps[code] = true }
       }
+      last = block
     }
   }
 
