@@ -56,7 +56,7 @@ struct LintCommand: ParsableCommand {
         hidden: all.count - reported.count,
         bytes: format == .text ? TextReport.render(reported, of: clean) : FindingRows.render(reported, of: clean),
         counts: FamilyCounts(reported),
-        worst: reported.map(\.severity).max())
+        worst: reported.worst)
     } emit: { input, outcome in
       switch outcome {
       case .done(let section):
