@@ -144,6 +144,32 @@ import Winnow
     #expect(outcome.error.isEmpty)
   }
 
+  /// Of equals the first wins, and one's own rules stand first; a check tells of the built-in rule all the same.
+  @Test func onesOwnRulesGoBeforeTheBuiltIn() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      pack: mine
+      schema: 1
+      rules:
+        - id: other/mine
+          family: other
+          title: Mine
+          why: It is mine.
+          match: {line: Refuse all}
+          examples: {match: [Refuse all, refuse all!], clean: [a, b]}
+      """, to: "mine.yaml")
+    let lint = try await Binary.run(
+      ["lint", "-", "--rules", "mine.yaml", "--no-model"], input: "Refuse all\n", in: folder.path)
+    #expect(lint.output.contains("other/mine"), "\(lint.output)")
+    let check = try await Binary.run(["rules", "check", "mine.yaml"], in: folder.path)
+    #expect(check.code == 2)
+    #expect(
+      check.error
+        == "mine.yaml:4:5: error: other/mine: \"Refuse all\" is also a line of consent/button, a rule of another family\n"
+    )
+  }
+
   @Test func aCopiedBinaryWorksInAnEmptyFolder() async throws {
     let folder = try TemporaryFolder()
     try folder.write(try Files.read(Binary.path), to: "winnow")
