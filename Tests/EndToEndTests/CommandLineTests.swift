@@ -170,6 +170,18 @@ import Winnow
     )
   }
 
+  /// `inspect` shows what `clean` decides, or with its dial what `lint` does.
+  @Test func inspectHasTheDial() async throws {
+    let folder = try TemporaryFolder()
+    let page = samples.appending("pages/news/skellan-ferry.html").string
+    func dropped(_ dial: String...) async throws -> Int {
+      let outcome = try await Binary.run(["inspect", page] + dial, in: folder.path)
+      return outcome.output.split(separator: "\n").count { $0.contains(" drop ") }
+    }
+    let (usual, careful, rules) = try await (dropped(), dropped("--favor", "recall"), dropped("--no-model"))
+    #expect(usual >= careful && careful > rules && rules > 0, "\(usual) \(careful) \(rules)")
+  }
+
   @Test func aCopiedBinaryWorksInAnEmptyFolder() async throws {
     let folder = try TemporaryFolder()
     try folder.write(try Files.read(Binary.path), to: "winnow")
