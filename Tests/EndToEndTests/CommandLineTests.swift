@@ -170,6 +170,28 @@ import Winnow
     )
   }
 
+  /// A single page that comes to nothing has its reason on standard error, as `pages.jsonl` has it.
+  @Test(arguments: [
+    (["brief", "page.txt", "--chars", "10"], "no sentence fits the budget"),
+    (["brief", "page.txt", "--chars", "10", "--with-sources"], "no sentence fits the budget"),
+    (["brief", "menu.txt"], "no main content"),
+    (["brief", "page.txt"], ""), (["brief", "page.txt", "--chars", "10", "--out", "out"], ""),
+  ])
+  func anEmptyBriefSaysWhy(_ arguments: [String], _ reason: String) async throws {
+    let folder = try Self.folder()
+    try folder.write("Skip to content\n", to: "menu.txt")
+    let outcome = try await Binary.run(arguments, in: folder.path)
+    #expect(outcome.code == 0)
+    #expect(outcome.error == (reason.isEmpty ? "" : "winnow: \(arguments[1]): nothing to print: \(reason)\n"))
+    #expect(outcome.output.isEmpty == (reason != "" || arguments.contains("--out")))
+  }
+
+  @Test func anEmptyPageIsNamedInTheReport() async throws {
+    let folder = try TemporaryFolder()
+    let outcome = try await Binary.run(["lint", "-"], input: "Skip to content\n", in: folder.path)
+    #expect(outcome.output.contains("content/empty-page    No main content: the page may"), "\(outcome.output)")
+  }
+
   /// `inspect` shows what `clean` decides, or with its dial what `lint` does.
   @Test func inspectHasTheDial() async throws {
     let folder = try TemporaryFolder()
