@@ -10,7 +10,7 @@ extension RuleSet {
   public static var builtInFiles: [RuleFile] { builtInPacks.map { RuleFile($0.yaml, name: $0.name) } }
 
   /// The rules under `paths` (files, or folders of `.yaml` and `.yml` files), then those of the built-in packs; a rule
-  /// replaces an earlier one of the same id, and a built-in one. Throws every mistake in them.
+  /// replaces an earlier one of the same id, and a built-in one in its place. Throws every mistake in them.
   public static func load(adding paths: [String]) throws(RuleLoadingError) -> RuleSet {
     try compile(adding: try read(paths))
   }
@@ -19,8 +19,9 @@ extension RuleSet {
     guard !files.isEmpty else { return builtIn }
     // Before the built-in ones: of equals the first wins, and whoever writes a rule means it to be heard.
     let own = files.flatMap(\.rules)
-    let ids = Set(own.map(\.id))
-    let set = RuleSet(own + builtInFiles.flatMap(\.rules).filter { !ids.contains($0.id) })
+    let builtIn = builtInFiles.flatMap(\.rules)
+    let known = Set(builtIn.map(\.id))
+    let set = RuleSet(own.filter { !known.contains($0.id) } + builtIn + own.filter { known.contains($0.id) })
     let errors = files.flatMap(\.errors) + set.errors
     guard errors.isEmpty else { throw RuleLoadingError(messages: errors.map(\.description)) }
     return set
