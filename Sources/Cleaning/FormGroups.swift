@@ -43,8 +43,8 @@ extension CleanPage {
   }
 
   private static let partsOfAnyForm: Set = [
-    "signup/agreement", "signup/between-form-lines", "signup/form-field", "signup/form-hint", "signup/form-message",
-    "signup/state",
+    "signup/agreement", "signup/between-form-lines", "signup/form-answer", "signup/form-field", "signup/form-hint",
+    "signup/form-message",
   ]
 
   private func isOfForm(_ finding: Finding) -> Bool {

@@ -36,6 +36,7 @@ import Testing
     ("Thank you! Your submission has been received!\nOops! Something went wrong while submitting the form.\n", false),
     ("Email\nSubmit\nPlease enter your phone number.\n", false),
     ("Enter your email address\nThis field is for validation purposes and should be left unchanged.\n", true),
+    ("Thank you for signing up!\nOops! Something went wrong while submitting the form.\n", true),
     ("Sign up for our weekly newsletter\nOops! Something went wrong while submitting the form.\n", true),
   ])
   func aFormSpeaksOfSigningUp(_ lines: String, isForm: Bool) throws {
