@@ -4,7 +4,8 @@ import Rules
 extension CleanPage {
   /// The findings as reports show them: what was found in the lines of a sign-up form is one finding, `signup/form`,
   /// whose parts are those about the lines, a text that stands several times once and with the other places as `related`.
-  /// A form is a run of neighbouring lines of the family signup that are treated alike, one of them found by a rule.
+  /// A form is a run of neighbouring lines of the family signup that are treated alike, one of them found by a rule that
+  /// speaks of signing up: fields, hints and answers alone may be those of an order, a search or a contact form.
   /// Forms of the same texts are related to each other as lines are. Where it is off each line stands for itself.
   /// O(findings).
   public var reportedFindings: [Finding] {
@@ -13,30 +14,38 @@ extension CleanPage {
     var forms = RelatedFindings<Set<ArraySlice<UInt8>>>()
     var index = 0
     while index < findings.count {
-      let end = endOfForm(from: index)
-      if end - index < 2 {
-        reported.append(findings[index])
-        index += 1
+      let lines = findings[index..<endOfRun(from: index)]
+      index = lines.endIndex
+      guard lines.count > 1, lines.contains(where: speaksOfSigningUp) else {
+        reported += lines
         continue
       }
-      let form = form(findings[index..<end])
+      let form = form(lines)
       forms.add(form, Set(form.parts.map { blocks.text[$0.range] }), to: &reported)
-      index = end
     }
     return reported
   }
 
-  /// The end of the run of findings that are lines of one form with the one at `start`.
-  private func endOfForm(from start: Int) -> Int {
-    guard isOfForm(findings[start]) else { return start }
+  /// The end of the run of findings that may be lines of one form with the one at `start`.
+  private func endOfRun(from start: Int) -> Int {
     var end = start + 1
+    guard isOfForm(findings[start]) else { return end }
     while end < findings.count, isOfForm(findings[end]), findings[end].block == findings[end - 1].block + 1,
       findings[end].action == findings[start].action
     {
       end += 1
     }
-    return findings[start..<end].contains { !$0.rule.hasPrefix("content/") } ? end : start
+    return end
   }
+
+  private func speaksOfSigningUp(_ finding: Finding) -> Bool {
+    !finding.rule.hasPrefix("content/") && !Self.partsOfAnyForm.contains(finding.rule)
+  }
+
+  private static let partsOfAnyForm: Set = [
+    "signup/agreement", "signup/between-form-lines", "signup/form-answer", "signup/form-field", "signup/form-hint",
+    "signup/form-message",
+  ]
 
   private func isOfForm(_ finding: Finding) -> Bool {
     finding.family == .signup && finding.block >= 0 && !finding.isPart

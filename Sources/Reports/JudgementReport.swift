@@ -34,7 +34,8 @@ enum JudgementReport {
     (
       Finding.formRule,
       """
-      Neighbouring lines of the family signup, reported as one form with its parts, as grave as the gravest of them. Each \
+      Neighbouring lines of the family signup, reported as one form with its parts, as grave as the gravest of them, where \
+      one of them speaks of signing up and is no mere field, hint or answer. Each \
       part names its rule, which says what is done. In winnow.yml `signup/form` can be given a severity, or be `off`: then \
       each line is a finding.
       """

@@ -98,13 +98,19 @@ public enum PageRows {
   }
 }
 
-/// How many findings there are of each family.
+extension Sequence<Finding> {
+  /// The worst severity of what is to be complained about: what is kept, by an allow-rule or a setting, is on record and
+  /// no complaint. Nil where there is nothing.
+  public var worst: Severity? { lazy.filter { $0.action != .keep }.map(\.severity).max() }
+}
+
+/// How many findings there are of each family; what is kept does not count.
 public struct FamilyCounts: Sendable {
   private var counts: [Family: Int] = [:]
 
   public init(_ findings: [Finding] = []) { add(findings) }
   public mutating func add(_ findings: [Finding]) {
-    for finding in findings { counts[finding.family, default: 0] += 1 }
+    for finding in findings where finding.action != .keep { counts[finding.family, default: 0] += 1 }
   }
   public mutating func add(_ other: FamilyCounts) { counts.merge(other.counts, uniquingKeysWith: +) }
   /// In the order of `Family`.

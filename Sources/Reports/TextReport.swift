@@ -4,18 +4,21 @@ import Rules
 
 /// The lint report that people read: findings by page, then a summary by family.
 public enum TextReport {
-  /// The page's name and a line a finding: position, severity, rule, text. The parts of a form stand below it.
+  /// The page's name and a line a finding: position, severity, rule, text. The parts of a form stand below it. What is
+  /// kept has that word in place of a severity; what is only marked says so behind its text.
   /// `findings` are the page's `reportedFindings`.
   public static func render(_ findings: [Finding], of page: CleanPage) -> [UInt8] {
     guard !findings.isEmpty else { return [] }
     let places = SourcePlaces(page)
-    func row(_ finding: Finding, _ severity: String) -> (String, String, String, String, String) {
+    func row(_ finding: Finding, isPart: Bool = false) -> (String, String, String, String, String) {
+      let severity = isPart ? "  part" : finding.action == .keep ? "kept" : finding.severity.rawValue
       let start = places.place(of: finding.range).start
-      let text = finding.parts.isEmpty ? FindingRows.excerpt(finding, page) : finding.message
-      return ("\(start.line):\(start.column)", severity, finding.rule, text, note(finding, page, places))
+      // A form has its texts below it, and the page as a whole has none.
+      let text = finding.parts.isEmpty && finding.block >= 0 ? FindingRows.excerpt(finding, page) : finding.message
+      return ("\(start.line):\(start.column)", severity, finding.rule, text, note(finding, isPart, page, places))
     }
     let rows = findings.flatMap { finding in
-      [row(finding, finding.severity.rawValue)] + finding.parts.map { row($0, "  part") }
+      [row(finding)] + finding.parts.map { row($0, isPart: true) }
     }
     let positions = rows.map(\.0.count).max() ?? 0
     let rules = rows.map(\.2.count).max() ?? 0
@@ -27,10 +30,15 @@ public enum TextReport {
     return Array((out + "\n").utf8)
   }
 
-  private static func note(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces) -> String {
-    guard let other = finding.related.first else { return "" }
-    if other > finding.block { return "  [\(finding.related.count + 1) times]" }
-    return "  [again, first at line \(places.place(of: page.blocks.range(other)).start.line)]"
+  private static func note(_ finding: Finding, _ isPart: Bool, _ page: CleanPage, _ places: SourcePlaces) -> String {
+    var notes = finding.action == .flag && !isPart ? ["marked"] : []
+    if let other = finding.related.first {
+      notes.append(
+        other > finding.block
+          ? "\(finding.related.count + 1) times"
+          : "again, first at line \(places.place(of: page.blocks.range(other)).start.line)")
+    }
+    return notes.isEmpty ? "" : "  [\(notes.joined(separator: ", "))]"
   }
 
   /// The name of a page that could not be read, and why.

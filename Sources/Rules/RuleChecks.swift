@@ -1,3 +1,5 @@
+import Language
+
 /// Finds what is valid in a rule, but unwise.
 package enum RuleChecks {
   package static func complaints(about rule: Rule) -> [RuleError] {
@@ -20,7 +22,56 @@ package enum RuleChecks {
     where pattern.text.hasPrefix(".*") || pattern.text.hasSuffix(".*") {
       complain("a .* at an end of the pattern only costs time; leave it out or anchor the pattern", at: pattern.place)
     }
+    let all = lineConditions(rule) + excuses(rule)
+    for pattern in all.flatMap(patterns) {
+      guard let (character, folded) = unfolded(in: pattern.text) else { continue }
+      complain(
+        "no folded line holds the \(character) of the pattern; "
+          + (folded.isEmpty ? "leave it out" : "write \(folded) for it"), at: pattern.place)
+    }
+    for phrase in all.flatMap(phrases) {
+      guard let name = unknownBank(in: phrase) else { continue }
+      complain("\(name) in \"\(phrase)\" is no name under this pack's phrases, so it stands for itself")
+    }
     return found
+  }
+
+  /// A name in braces: those of banks were written out, so this one is none.
+  static func unknownBank(in text: String) -> Substring? { text.firstMatch(of: /\{[a-z][a-z\-]*\}/)?.output }
+
+  /// The first character of the pattern that stands for itself and that folding takes away, and what folding makes of it.
+  private static func unfolded(in pattern: String) -> (character: String, folded: String)? {
+    // What is escaped, classes, and names and comments of groups.
+    let others =
+      /\\Q.*?\\E|\\[pPNx]\{[^}]*\}|\\x..|\\u.{4}|\\U.{8}|\\c.|\\k<[^>]*>|\\.|\(\?<[^>=!]+>|\(\?#[^)]*\)|\[\^?\]?(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]/
+      .matchingSemantics(.unicodeScalar)
+    let ignoresCase = pattern.contains("(?i")
+    let folder = Folder()
+    for scalar in pattern.replacing(others, with: "").unicodeScalars {
+      if scalar.isASCII, ignoresCase || !("A"..."Z").contains(scalar) { continue }
+      let character = String(scalar)
+      let folded = String(decoding: folder.fold(character), as: UTF8.self)
+      if folded != character, !(ignoresCase && folded == character.lowercased()) { return (character, folded) }
+    }
+    return nil
+  }
+
+  private static func excuses(_ rule: Rule) -> [Condition] {
+    switch rule.match {
+    case .line(_, let unless): [unless].compactMap { $0 }
+    case .page(_, let unless): unless?.lineConditions ?? []
+    }
+  }
+
+  private static func phrases(_ condition: Condition) -> [String] {
+    switch condition {
+    case .line(let texts), .starts(let texts), .ends(let texts), .contains(let texts): texts
+    case .any(let all), .all(let all): all.flatMap(phrases)
+    case .not(let inner): phrases(inner)
+    case .range(let from, let to, _): phrases(from) + phrases(to)
+    case .tail(let from, _, _): phrases(from)
+    default: []
+    }
   }
 
   private static func lineConditions(_ rule: Rule) -> [Condition] {

@@ -225,10 +225,11 @@ struct RuleCompiler {
       program.openings += shape.opening.masks
       return Int32(program.expressions.count - 1)
     } catch {
+      let name = RuleChecks.unknownBank(in: pattern.text).map { "; \($0) is no name under this pack's phrases" } ?? ""
       errors.append(
         RuleError(
           place: pattern.place,
-          message: "\(rule.id): the pattern is not valid at character \(error.offset + 1): \(error.reason)"))
+          message: "\(rule.id): the pattern is not valid at character \(error.offset + 1): \(error.reason)\(name)"))
       return nil
     }
   }

@@ -58,10 +58,13 @@ package struct RuleOverlaps {
       }
       // An allow-rule speaks of other rules' lines; that is its purpose.
       let taking = claims.filter { rules[$0.rule].action != .keep }
-      guard let first = taking.first else { continue }
-      for other in taking.dropFirst() where rules[other.rule].family != rules[first.rule].family {
+      for claim in taking {
+        // Of two the later one is told, unless nobody asked about it: one's own rules stand before the built-in ones.
+        guard let other = taking.first(where: { rules[$0.rule].family != rules[claim.rule].family }),
+          other.rule < claim.rule || !wanted.contains(other.rule)
+        else { continue }
         found.append(
-          (other.rule, "\"\(other.phrase)\" is also a line of \(rules[first.rule].id), a rule of another family"))
+          (claim.rule, "\"\(claim.phrase)\" is also a line of \(rules[other.rule].id), a rule of another family"))
       }
     }
     for (rule, others) in beaten.enumerated() {

@@ -9,15 +9,19 @@ extension RuleSet {
   /// The files of the built-in packs, with their mistakes, should there be any.
   public static var builtInFiles: [RuleFile] { builtInPacks.map { RuleFile($0.yaml, name: $0.name) } }
 
-  /// The built-in packs with the rules under `paths` (files, or folders of `.yaml` and `.yml` files)
-  /// added; a rule replaces an earlier one of the same id. Throws every mistake in them.
+  /// The rules under `paths` (files, or folders of `.yaml` and `.yml` files), then those of the built-in packs; a rule
+  /// replaces an earlier one of the same id, and a built-in one in its place. Throws every mistake in them.
   public static func load(adding paths: [String]) throws(RuleLoadingError) -> RuleSet {
     try compile(adding: try read(paths))
   }
 
   static func compile(adding files: [RuleFile]) throws(RuleLoadingError) -> RuleSet {
     guard !files.isEmpty else { return builtIn }
-    let set = RuleSet(builtInFiles.flatMap(\.rules) + files.flatMap(\.rules))
+    // Before the built-in ones: of equals the first wins, and whoever writes a rule means it to be heard.
+    let own = files.flatMap(\.rules)
+    let builtIn = builtInFiles.flatMap(\.rules)
+    let known = Set(builtIn.map(\.id))
+    let set = RuleSet(own.filter { !known.contains($0.id) } + builtIn + own.filter { known.contains($0.id) })
     let errors = files.flatMap(\.errors) + set.errors
     guard errors.isEmpty else { throw RuleLoadingError(messages: errors.map(\.description)) }
     return set

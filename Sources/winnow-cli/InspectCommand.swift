@@ -3,12 +3,18 @@ import Winnow
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show a page block by block with what was decided and why.")
+    commandName: "inspect", abstract: "Show a page block by block with what was decided and why.",
+    discussion: """
+      What is dropped here is what clean, brief and run leave out. To see a page as lint and baseline do, which name only \
+      what is sure, give --favor recall.
+      """)
 
   @Argument(help: "A file, or - for standard input.")
   var file: String
 
   @OptionGroup var judging: RuleOptions
+
+  @OptionGroup var dial: DialOptions
 
   @Option(
     parsing: .unconditional,
@@ -21,8 +27,7 @@ struct InspectCommand: ParsableCommand {
     options.input = [file]
     options.judging = judging
     options.jobs = 1
-    options.favor = nil
-    options.noModel = false
+    options.dial = dial
     let job = try options.job().job
     guard job.inputs.count == 1 else { throw Failure(message: "\(file): inspect takes one page, not a folder") }
     let hasColour = Terminal.hasColour

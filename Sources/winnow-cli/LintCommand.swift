@@ -4,7 +4,12 @@ import Winnow
 
 struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Report what in the pages is not content, and why.")
+    commandName: "lint", abstract: "Report what in the pages is not content, and why.",
+    discussion: """
+      More careful than run, which also leaves out what is more likely no content than not: --favor balanced reports all \
+      of that too. Behind a text, [marked] says that a rule only marks it, and it stays; what is kept by an allow-rule or a \
+      setting is "kept", and counts neither in the summary nor for --fail-on.
+      """)
 
   enum ReportFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
 
@@ -56,7 +61,7 @@ struct LintCommand: ParsableCommand {
         hidden: all.count - reported.count,
         bytes: format == .text ? TextReport.render(reported, of: clean) : FindingRows.render(reported, of: clean),
         counts: FamilyCounts(reported),
-        worst: reported.map(\.severity).max())
+        worst: reported.worst)
     } emit: { input, outcome in
       switch outcome {
       case .done(let section):

@@ -15,16 +15,7 @@ struct InputOptions: ParsableArguments {
   var jobs: Int = Terminal.processorCount
 
   @OptionGroup var judging: RuleOptions
-
-  @Option(
-    help: """
-      What to do in doubt: keep less (precision) or keep more (recall). (default: balanced; recall for lint and baseline, \
-      which name only what is sure)
-      """)
-  var favor: Favor?
-
-  @Flag(help: "Clean by rules alone, without the content model.")
-  var noModel = false
+  @OptionGroup var dial: DialOptions
 
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
@@ -50,7 +41,7 @@ struct InputOptions: ParsableArguments {
         Terminal.complain("and \(loaded.notes.count - 20) more; `winnow rules check` with the same options lists all")
       }
       let job = Job(
-        inputs: inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: noModel ? nil : favor ?? usual)
+        inputs: inputs, jobs: jobs, rulebook: loaded.rulebook, root: loaded.root, favor: dial.favor(or: usual))
       let rules = try InputFinder(loaded.files.map(\.string)).inputs
       return (job, loaded.failOn, (job.pages + rules).compactMap(\.file))
     } catch let error as InputError {
@@ -59,6 +50,22 @@ struct InputOptions: ParsableArguments {
       throw Failure(message: "the rules or the configuration cannot be used\n\(error)")
     }
   }
+}
+
+/// What becomes of blocks that no rule names.
+struct DialOptions: ParsableArguments {
+  @Option(
+    help: """
+      What to do in doubt: keep less (precision) or keep more (recall). (default: balanced; recall for lint and baseline, \
+      which name only what is sure)
+      """)
+  var favor: Favor?
+
+  @Flag(help: "Clean by rules alone, without the content model.")
+  var noModel = false
+
+  /// Nil for rules alone.
+  func favor(or usual: Favor) -> Favor? { noModel ? nil : favor ?? usual }
 }
 
 /// What pages are judged by.

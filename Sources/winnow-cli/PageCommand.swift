@@ -8,7 +8,13 @@ struct PageOutput {
   var out: String?
   var fileExtension: String
 
-  func run(_ render: @escaping @Sendable (Winnower, CleanPage) -> [UInt8]) throws {
+  /// What a page comes to, and why that is nothing, for people who see only this page.
+  struct Rendered: Sendable {
+    var bytes: [UInt8]
+    var emptyBecause: String?
+  }
+
+  func run(_ render: @escaping @Sendable (Winnower, CleanPage) -> Rendered) throws {
     let (job, _, reads) = try inputs.job(output: out)
     if out == nil, job.pages.count > 1 {
       throw Failure(message: "\(job.pages.count) pages need --out DIR; one alone is printed")
@@ -20,14 +26,16 @@ struct PageOutput {
       try makeOutputFolder(folder)
     }
     Interrupt.watch()
-    let tally = try job.run { winnower, page, index -> [UInt8] in
-      let bytes = render(winnower, try winnower.clean(page))
-      guard let folder else { return bytes }
-      try Files.write(bytes, to: folder.appending(names[index].components))
-      return []
+    let tally = try job.run { winnower, page, index -> Rendered in
+      let rendered = render(winnower, try winnower.clean(page))
+      guard let folder else { return rendered }
+      try Files.write(rendered.bytes, to: folder.appending(names[index].components))
+      return Rendered(bytes: [])
     } emit: { input, outcome in
       switch outcome {
-      case .done(let bytes): try Terminal.write(bytes)
+      case .done(let rendered):
+        try Terminal.write(rendered.bytes)
+        if let reason = rendered.emptyBecause { Terminal.complain("\(input.label): nothing to print: \(reason)") }
       case .failed(let error): Terminal.complain("\(input.label): \(error)")
       case .skipped: break
       }
@@ -53,7 +61,7 @@ struct CleanCommand: ParsableCommand {
   func run() throws {
     let (format, withMetadata) = (format, withMetadata)
     try PageOutput(inputs: inputs, out: out, fileExtension: format.fileExtension).run { _, page in
-      page.render(format, withMetadata: withMetadata)
+      PageOutput.Rendered(bytes: page.render(format, withMetadata: withMetadata))
     }
   }
 }
@@ -79,14 +87,15 @@ struct BriefCommand: ParsableCommand {
     let (budget, style, withSources) = (budget.budget, budget.briefStyle, withSources)
     try PageOutput(inputs: inputs, out: out, fileExtension: "txt").run { winnower, page in
       let brief = winnower.brief(page, budget: budget, style: style)
-      if withSources {
-        if let description = brief.description { return Array("-\t\(description)\n".utf8) }
-        return brief.sources(page).flatMap { source in
-          Array("\(source.bytes.lowerBound)..<\(source.bytes.upperBound)\t\(source.text)\n".utf8)
+      let lines =
+        if !withSources {
+          [brief.text(page)].filter { !$0.isEmpty }
+        } else if let description = brief.description {
+          ["-\t\(description)"]
+        } else {
+          brief.sources(page).map { "\($0.bytes.lowerBound)..<\($0.bytes.upperBound)\t\($0.text)" }
         }
-      }
-      let text = brief.text(page)
-      return Array((text.isEmpty ? "" : text + "\n").utf8)
+      return PageOutput.Rendered(bytes: lines.flatMap { Array("\($0)\n".utf8) }, emptyBecause: brief.emptyBecause)
     }
   }
 }

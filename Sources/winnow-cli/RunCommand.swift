@@ -72,7 +72,7 @@ struct RunCommand: ParsableCommand {
       return Rows(
         page: PageRows.render(clean, brief: brief, findings: reported),
         findings: FindingRows.render(reported, of: clean),
-        worst: reported.map(\.severity).max(), count: reported.count)
+        worst: reported.worst, count: FamilyCounts(reported).total)
     } emit: { input, outcome in
       switch outcome {
       case .done(let rows):

@@ -30,6 +30,19 @@ import Testing
   @Test func aLineAloneIsNoForm() throws {
     #expect(try reported(Self.text + "Subscribe\n" + Self.text).map(\.rule) == ["signup/button"])
   }
+  /// What forms of all kinds have is reported line by line where nothing speaks of signing up.
+  @Test(arguments: [
+    ("First Name*\nThis field is for validation purposes and should be left unchanged.\nPhone*\n", false),
+    ("Thank you! Your submission has been received!\nOops! Something went wrong while submitting the form.\n", false),
+    ("Email\nSubmit\nPlease enter your phone number.\n", false),
+    ("Enter your email address\nThis field is for validation purposes and should be left unchanged.\n", true),
+    ("Thank you for signing up!\nOops! Something went wrong while submitting the form.\n", true),
+    ("Sign up for our weekly newsletter\nOops! Something went wrong while submitting the form.\n", true),
+  ])
+  func aFormSpeaksOfSigningUp(_ lines: String, isForm: Bool) throws {
+    let found = try reported(Self.text + lines + Self.text)
+    #expect(!found.isEmpty && found.contains { $0.rule == "signup/form" } == isForm, "\(found.map(\.rule))")
+  }
   /// It is as grave as the gravest of its lines, unless something is said of it by name, for all pages or for some.
   @Test func aFormHasSettingsOfItsOwn() throws {
     func severities(_ own: [String: Policy.Setting], _ override: [String: Policy.Setting] = [:]) throws -> [String] {

@@ -144,6 +144,66 @@ import Winnow
     #expect(outcome.error.isEmpty)
   }
 
+  /// Of equals the first wins, and one's own rules stand first; a check tells of the built-in rule all the same.
+  @Test func onesOwnRulesGoBeforeTheBuiltIn() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      pack: mine
+      schema: 1
+      rules:
+        - id: other/mine
+          family: other
+          title: Mine
+          why: It is mine.
+          match: {line: Refuse all}
+          examples: {match: [Refuse all, refuse all!], clean: [a, b]}
+      """, to: "mine.yaml")
+    let lint = try await Binary.run(
+      ["lint", "-", "--rules", "mine.yaml", "--no-model"], input: "Refuse all\n", in: folder.path)
+    #expect(lint.output.contains("other/mine"), "\(lint.output)")
+    let check = try await Binary.run(["rules", "check", "mine.yaml"], in: folder.path)
+    #expect(check.code == 2)
+    #expect(
+      check.error
+        == "mine.yaml:4:5: error: other/mine: \"Refuse all\" is also a line of consent/button, a rule of another family\n"
+    )
+  }
+
+  /// A single page that comes to nothing has its reason on standard error, as `pages.jsonl` has it.
+  @Test(arguments: [
+    (["brief", "page.txt", "--chars", "10"], "no sentence fits the budget"),
+    (["brief", "page.txt", "--chars", "10", "--with-sources"], "no sentence fits the budget"),
+    (["brief", "menu.txt"], "no main content"),
+    (["brief", "page.txt"], ""), (["brief", "page.txt", "--chars", "10", "--out", "out"], ""),
+  ])
+  func anEmptyBriefSaysWhy(_ arguments: [String], _ reason: String) async throws {
+    let folder = try Self.folder()
+    try folder.write("Skip to content\n", to: "menu.txt")
+    let outcome = try await Binary.run(arguments, in: folder.path)
+    #expect(outcome.code == 0)
+    #expect(outcome.error == (reason.isEmpty ? "" : "winnow: \(arguments[1]): nothing to print: \(reason)\n"))
+    #expect(outcome.output.isEmpty == (reason != "" || arguments.contains("--out")))
+  }
+
+  @Test func anEmptyPageIsNamedInTheReport() async throws {
+    let folder = try TemporaryFolder()
+    let outcome = try await Binary.run(["lint", "-"], input: "Skip to content\n", in: folder.path)
+    #expect(outcome.output.contains("content/empty-page    No main content: the page may"), "\(outcome.output)")
+  }
+
+  /// `inspect` shows what `clean` decides, or with its dial what `lint` does.
+  @Test func inspectHasTheDial() async throws {
+    let folder = try TemporaryFolder()
+    let page = samples.appending("pages/news/skellan-ferry.html").string
+    func dropped(_ dial: String...) async throws -> Int {
+      let outcome = try await Binary.run(["inspect", page] + dial, in: folder.path)
+      return outcome.output.split(separator: "\n").count { $0.contains(" drop ") }
+    }
+    let (usual, careful, rules) = try await (dropped(), dropped("--favor", "recall"), dropped("--no-model"))
+    #expect(usual >= careful && careful > rules && rules > 0, "\(usual) \(careful) \(rules)")
+  }
+
   @Test func aCopiedBinaryWorksInAnEmptyFolder() async throws {
     let folder = try TemporaryFolder()
     try folder.write(try Files.read(Binary.path), to: "winnow")

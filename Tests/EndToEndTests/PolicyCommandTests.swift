@@ -85,6 +85,33 @@ import Winnow
     #expect(try await Binary.run(["run", "site", "--out", "out"], in: folder.path).code == 1)
   }
 
+  /// It stays on record, as kept.
+  @Test func whatIsKeptIsNoComplaint() async throws {
+    let folder = try folder()
+    try folder.write("profile: strict\nfamilies: {signup: keep}\n", to: "winnow.yml")
+    let arguments = ["site/news", "--no-model", "--fail-on", "note"]
+    let lint = try await Binary.run(["lint"] + arguments, in: folder.path)
+    #expect(lint.code == 0)
+    #expect(lint.output.contains("kept     signup/form-debris  * indicates required\n"), "\(lint.output)")
+    #expect(lint.output.hasSuffix("\n0 findings in 1 page\n"))
+    #expect(
+      try await rows(["lint"] + arguments, in: folder).allSatisfy {
+        $0.contains("\"severity\":\"error\",\"action\":\"keep\"")
+      })
+    let run = try await Binary.run(["run"] + arguments + ["--out", "out"], in: folder.path)
+    #expect(run.code == 0 && run.error.hasPrefix("1 page, 0 findings;"))
+    #expect(try folder.read("out/pages.jsonl").contains("\"findings\":{}"))
+  }
+
+  @Test func whatIsOnlyMarkedSaysSo() async throws {
+    let folder = try folder()
+    try folder.write("\(Self.dump)\nThe boat is full.\n\n* indicates required\n", to: "site/news/a.txt")
+    try folder.write("rules: {signup/form-debris: flag}\n", to: "winnow.yml")
+    let lint = try await Binary.run(["lint", "site/news", "--no-model"], in: folder.path)
+    #expect(lint.output.contains("* indicates required  [marked, 2 times]\n"), "\(lint.output)")
+    #expect(lint.output.contains("Subscribe to our newsletter\n"))
+  }
+
   @Test func filesStandRelativeToTheConfiguration() async throws {
     let folder = try folder()
     try folder.write(

@@ -154,6 +154,14 @@ import Testing
         "a.yaml:2:69: error: ads/a: the pattern is not valid at character 5: U_REGEX_MISMATCHED_PAREN"
       ])
   }
+  @Test func aPatternWithANameThatIsNoBank() {
+    let file = RuleFile("rules:\n" + yaml("{regex: 'see {nam} or'}", id: "ads/a"), name: "a.yaml")
+    #expect(
+      RuleSet(file.rules).errors.map(\.description) == [
+        "a.yaml:2:61: error: ads/a: the pattern is not valid at character 7: U_REGEX_BAD_INTERVAL; "
+          + "{nam} is no name under this pack's phrases"
+      ])
+  }
   @Test func aPhraseWithoutText() {
     let file = RuleFile("rules:\n" + yaml("{contains: \"\\u200B\"}", id: "ads/a"), name: "a.yaml")
     #expect(
