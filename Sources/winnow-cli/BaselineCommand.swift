@@ -9,7 +9,8 @@ struct BaselineCommand: ParsableCommand {
     subcommands: [Write.self, Prune.self])
 
   struct Write: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write the findings of the pages into a baseline.")
+    static let configuration = CommandConfiguration(
+      commandName: "write", abstract: "Write the findings of the pages into a baseline.")
 
     @OptionGroup var inputs: InputOptions
 
@@ -38,7 +39,7 @@ struct BaselineCommand: ParsableCommand {
 
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Drop from a baseline what no longer occurs in the pages.",
+      commandName: "prune", abstract: "Drop from a baseline what no longer occurs in the pages.",
       discussion: "Where a page fails the baseline stays as it is, since nobody knows what would occur there.")
 
     @OptionGroup var inputs: InputOptions

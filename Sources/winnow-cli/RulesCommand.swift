@@ -7,7 +7,8 @@ struct RulesCommand: ParsableCommand {
     subcommands: [List.self, Explain.self, Test.self, Check.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List all rules: id, severity, action, title.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List all rules: id, severity, action, title.")
 
     @Option(help: ArgumentHelp("A rule file or a folder of them, added to the built-in packs.", valueName: "path"))
     var rules: [String] = []
@@ -16,7 +17,8 @@ struct RulesCommand: ParsableCommand {
   }
 
   struct Explain: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say what a rule finds, why, and by which examples.")
+    static let configuration = CommandConfiguration(
+      commandName: "explain", abstract: "Say what a rule finds, why, and by which examples.")
 
     @Argument(help: "The id of a rule, such as signup/form-debris.")
     var id: String
@@ -37,7 +39,7 @@ struct RulesCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run the examples of rules.",
+      commandName: "test", abstract: "Run the examples of rules.",
       discussion: "Without PATH the built-in packs are tested. Exit code 1 where an example fails.")
 
     @Argument(help: "Rule files or folders of them.")
@@ -52,7 +54,7 @@ struct RulesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Look for mistakes in rule files.",
+      commandName: "check", abstract: "Look for mistakes in rule files.",
       discussion: """
         Without PATH the built-in packs are checked. With --filter-list or --site-config it lists what of them cannot \
         be used. Exit code 2 where there is a mistake.
