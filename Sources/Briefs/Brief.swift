@@ -44,7 +44,7 @@ public struct Brief: Sendable {
     var bytes: [UInt8] = []
     for sentence in sentences {
       if !bytes.isEmpty, !Length.endsWide(bytes[...]) { bytes.append(0x20) }
-      bytes += blocks.text[sentence.range]
+      bytes += blocks.plainText(in: sentence.range)
     }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -55,7 +55,7 @@ public struct Brief: Sendable {
     sentences.map { sentence in
       (
         page.inFile.origin(of: page.written.sourceRange(of: sentence.range)),
-        String(decoding: page.written.text[sentence.range], as: UTF8.self)
+        String(decoding: page.written.plainText(in: sentence.range), as: UTF8.self)
       )
     }
   }

@@ -4,7 +4,7 @@ struct BlockBuilder {
 
   private var stack: [Int] = []  // open elements
   private var blockStack: [Int] = []  // open block-level elements
-  private var open = [Int32](repeating: 0, count: 128)
+  private(set) var open = [Int32](repeating: 0, count: 128)
   private var start = 0
   private var pendingSpace = false
   private var lineBreaks = 2
@@ -12,7 +12,7 @@ struct BlockBuilder {
   private var linkBytes = 0
   private var openSpans: [(depth: Int, index: Int)] = []
   private var skipDepth = 0
-  private var heading = 0
+  private(set) var heading = 0
 
   init() {
     blocks.text.reserveCapacity(1 << 15)
@@ -40,6 +40,8 @@ struct BlockBuilder {
     case .strong, .b: openSpan(.strong, index)
     case .em, .i: openSpan(.emphasis, index)
     case .code, .kbd, .samp, .tt: openSpan(.code, index)
+    case .sup: openSpan(.superscript, index)
+    case .sub: openSpan(.subscript, index)
     case .br: lineBreak()
     default: break
     }
@@ -213,45 +215,6 @@ struct BlockBuilder {
       i += 1
     }
     return lineStart..<max(lineStart, end)
-  }
-
-  private func kind(of element: Int) -> (BlockKind, level: Int) {
-    func isOpen(_ tag: Tag) -> Bool { open[Int(tag.rawValue)] > 0 }
-    if isOpen(.pre) || isOpen(.xmp) || isOpen(.plaintext) { return (.code, 0) }
-    if heading > 0 { return (.heading, heading) }
-    if isOpen(.figcaption) || isOpen(.caption) { return (.caption, 0) }
-    if isOpen(.button) { return (.button, 0) }
-    if isOpen(.label) || isOpen(.legend) { return (.label, 0) }
-    if isOpen(.summary) { return (.summary, 0) }
-    let listDepth = Int(open[Int(Tag.ul.rawValue)] + open[Int(Tag.ol.rawValue)])
-    var e = element
-    var steps = 0
-    while e >= 0, steps < 4 {
-      switch blocks.elements.tags[e] {
-      case .li: return (.listItem, max(1, listDepth))
-      case .td, .th: return (.cell, 0)
-      case .dt: return (.term, 0)
-      case .dd: return (.definition, 0)
-      case .blockquote: return (.quote, 0)
-      default: break
-      }
-      e = Int(blocks.elements.parents[e])
-      steps += 1
-    }
-    return (isOpen(.blockquote) ? .quote : .paragraph, 0)
-  }
-
-  private static let contextTags: [(Tag, BlockContext)] = [
-    (.form, .form), (.nav, .nav), (.header, .header), (.footer, .footer), (.aside, .aside), (.article, .article),
-    (.main, .main), (.figure, .figure), (.table, .table), (.ul, .list), (.ol, .list), (.blockquote, .quote),
-    (.noscript, .noscript), (.video, .fallback), (.audio, .fallback), (.object, .fallback), (.canvas, .fallback),
-  ]
-
-  private func context(of element: Int) -> BlockContext {
-    var context: BlockContext = []
-    for (tag, bit) in Self.contextTags where open[Int(tag.rawValue)] > 0 { context.insert(bit) }
-    if element >= 0, blocks.elements.areHidden[element] { context.insert(.hidden) }
-    return context
   }
 
   // MARK: Spans
