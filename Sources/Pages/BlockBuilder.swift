@@ -1,18 +1,20 @@
 /// Turns elements and runs of text into blocks.
 struct BlockBuilder {
-  private(set) var blocks = Blocks()
+  var blocks = Blocks()
 
   private var stack: [Int] = []  // open elements
   private var blockStack: [Int] = []  // open block-level elements
   private(set) var open = [Int32](repeating: 0, count: 128)
   private var start = 0
-  private var pendingSpace = false
+  var pendingSpace = false
   private var lineBreaks = 2
   private var links = 0
   private var linkBytes = 0
   private var openSpans: [(depth: Int, index: Int)] = []
   private var skipDepth = 0
   private(set) var heading = 0
+  private var skipped: [Int] = []  // open elements that are left out for more than their tag
+  var formula = Formula()
 
   init() {
     blocks.text.reserveCapacity(1 << 15)
@@ -21,6 +23,12 @@ struct BlockBuilder {
 
   var element: Int { stack.last ?? -1 }
   var isSkipping: Bool { skipDepth > 0 }
+
+  /// Leaves out what is in the element that was entered last.
+  mutating func skip() {
+    skipDepth += 1
+    skipped.append(element)
+  }
 
   // MARK: Elements
 
@@ -45,9 +53,13 @@ struct BlockBuilder {
     case .br: lineBreak()
     default: break
     }
+    if open[Int(Tag.math.rawValue)] > 0, skipDepth == 0 { enterMath(tag, index) }
   }
 
-  mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) { blocks.elements.set(name, value) }
+  mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
+    blocks.elements.set(name, value)
+    if name == .ariaHidden, isHiddenMath(value) { skip() }
+  }
 
   mutating func set(extra name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
     blocks.elements.set(extra: name, value)
@@ -57,6 +69,11 @@ struct BlockBuilder {
     guard let index = stack.popLast() else { return }
     let tag = blocks.elements.tags[index]
     while let last = openSpans.last, last.depth > stack.count { closeSpan() }
+    noteMath(tag, index)
+    if skipped.last == index {
+      skipped.removeLast()
+      skipDepth -= 1
+    }
     if tag.isBlock { flush(before: tag) }
     blocks.elements.close(index, at: blocks.text.count)
     open[Int(tag.rawValue)] -= 1
@@ -222,7 +239,7 @@ struct BlockBuilder {
   /// Deeper marks than this, which only broken pages have, are left out: each costs a span a block.
   private static let openSpanLimit = 16
 
-  private mutating func openSpan(_ kind: Span.Kind, _ element: Int) {
+  mutating func openSpan(_ kind: Span.Kind, _ element: Int) {
     guard openSpans.count < Self.openSpanLimit else { return }
     openSpans.append((stack.count, blocks.spans.count))
     let at = UInt32(blocks.text.count)
