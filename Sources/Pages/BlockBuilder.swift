@@ -3,18 +3,19 @@ struct BlockBuilder {
   var blocks = Blocks()
 
   private var stack: [Int] = []  // open elements
-  private var blockStack: [Int] = []  // open block-level elements
+  private(set) var blockStack: [Int] = []  // open block-level elements
   private(set) var open = [Int32](repeating: 0, count: 128)
-  private var start = 0
+  private(set) var start = 0
   var pendingSpace = false
   private var lineBreaks = 2
   private var links = 0
   private var linkBytes = 0
   private var openSpans: [(depth: Int, index: Int)] = []
-  private var skipDepth = 0
+  private(set) var skipDepth = 0
   private(set) var heading = 0
   private var skipped: [Int] = []  // open elements that are left out for more than their tag
   var formula = Formula()
+  var code = CodeLines()
 
   init() {
     blocks.text.reserveCapacity(1 << 15)
@@ -34,7 +35,7 @@ struct BlockBuilder {
 
   /// Enters an element; its attributes follow by `set`.
   mutating func enter(_ tag: Tag) {
-    if tag.isBlock { flush(before: tag) }
+    if tag.isBlock, !entersCodeLine(tag) { flush(before: tag) }
     let index = blocks.elements.append(tag, parent: element, at: blocks.text.count)
     stack.append(index)
     open[Int(tag.rawValue)] += 1
@@ -51,6 +52,7 @@ struct BlockBuilder {
     case .sup: openSpan(.superscript, index)
     case .sub: openSpan(.subscript, index)
     case .br: lineBreak()
+    case .button where open[Int(Tag.pre.rawValue)] > 0: skip()
     default: break
     }
     if open[Int(Tag.math.rawValue)] > 0, skipDepth == 0 { enterMath(tag, index) }
@@ -58,7 +60,12 @@ struct BlockBuilder {
 
   mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
     blocks.elements.set(name, value)
-    if name == .ariaHidden, isHiddenMath(value) { skip() }
+    switch name {
+    case .ariaHidden where isHiddenMath(value): skip()
+    case .role where isButtonInCode(value): skip()
+    case .class where areLineNumbers(value): code.numbers.append(element)
+    default: break
+    }
   }
 
   mutating func set(extra name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
@@ -74,7 +81,8 @@ struct BlockBuilder {
       skipped.removeLast()
       skipDepth -= 1
     }
-    if tag.isBlock { flush(before: tag) }
+    if code.numbers.last == index { code.numbers.removeLast() }
+    if tag.isBlock, !leavesCodeLine(tag) { flush(before: tag) }
     blocks.elements.close(index, at: blocks.text.count)
     open[Int(tag.rawValue)] -= 1
     if tag.isSkipped { skipDepth -= 1 }
@@ -83,10 +91,7 @@ struct BlockBuilder {
   }
 
   private mutating func lineBreak() {
-    if open[Int(Tag.pre.rawValue)] > 0 {
-      blocks.text.append(0x0A)
-      return
-    }
+    if open[Int(Tag.pre.rawValue)] > 0 { return breakCode() }
     let wasEmpty = isBlank(blocks.text[start...])
     flush(breaks: 1)
     if wasEmpty { lineBreaks = 2 }
@@ -100,6 +105,7 @@ struct BlockBuilder {
     guard skipDepth == 0 else { return }
     let before = blocks.text.count
     let isCode = open[Int(Tag.pre.rawValue)] > 0
+    if isCode || !code.numbers.isEmpty, !startsCode(bytes) { return }
     var i = 0
     while i < bytes.count {
       let c = bytes[i]
@@ -188,6 +194,7 @@ struct BlockBuilder {
   private mutating func flush(breaks: UInt8) {
     defer {
       pendingSpace = false
+      code.endBlock()
       links = open[Int(Tag.a.rawValue)] > 0 ? 1 : 0
       linkBytes = 0
     }
