@@ -8,7 +8,7 @@ struct BlockBuilder {
   private(set) var start = 0
   var pendingSpace = false
   private var lineBreaks = 2
-  private var links = 0
+  var links = 0
   private var linkBytes = 0
   private var openSpans: [(depth: Int, index: Int)] = []
   private(set) var skipDepth = 0
@@ -16,6 +16,7 @@ struct BlockBuilder {
   private var skipped: [Int] = []  // open elements that are left out for more than their tag
   var formula = Formula()
   var code = CodeLines()
+  var boxes = InlineBoxes()
 
   init() {
     blocks.text.reserveCapacity(1 << 15)
@@ -46,6 +47,7 @@ struct BlockBuilder {
     case .a:
       links += 1
       openSpan(.link, index)
+      boxes.open.append((index, .link))
     case .strong, .b: openSpan(.strong, index)
     case .em, .i: openSpan(.emphasis, index)
     case .code, .kbd, .samp, .tt: openSpan(.code, index)
@@ -63,6 +65,8 @@ struct BlockBuilder {
     switch name {
     case .ariaHidden where isHiddenMath(value): skip()
     case .role where isButtonInCode(value): skip()
+    case .role: enterBox(role: value)
+    case .style: enterBox(style: value)
     case .class where areLineNumbers(value): code.numbers.append(element)
     default: break
     }
@@ -82,6 +86,7 @@ struct BlockBuilder {
       skipDepth -= 1
     }
     if code.numbers.last == index { code.numbers.removeLast() }
+    leaveBoxes(index)
     if tag.isBlock, !leavesCodeLine(tag) { flush(before: tag) }
     blocks.elements.close(index, at: blocks.text.count)
     open[Int(tag.rawValue)] -= 1
@@ -119,7 +124,7 @@ struct BlockBuilder {
         if bytes[end] == 0xEF, MarkupRepair.plain(bytes, at: end) != nil { break }
         end += 1
       }
-      if pendingSpace {
+      if pendingSpace || boxes.closedAt == blocks.text.count && isNextBox(UnsafeBufferPointer(rebasing: bytes[i...])) {
         if blocks.text.count > start {
           note(origin + i - 1, map, &cursor)
           if isAtLinkStart { linkBytes -= 1 }
@@ -191,7 +196,7 @@ struct BlockBuilder {
   }
 
   /// Ends the current block, if it has text, and says how the next one follows.
-  private mutating func flush(breaks: UInt8) {
+  mutating func flush(breaks: UInt8) {
     defer {
       pendingSpace = false
       code.endBlock()
