@@ -47,7 +47,8 @@ extension BlockBuilder {
       guard end > start else { continue }
       let isSame = boxes.closedAt == end && boxes.closedKind.rawValue < box.kind.rawValue
       if !isSame { boxes.closedKind = box.kind }
-      (boxes.closedAt, boxes.closedStart) = (end, start)
+      // The space before its first word is not part of it.
+      (boxes.closedAt, boxes.closedStart) = (end, blocks.text[start] == 0x20 ? start + 1 : start)
     }
   }
 

@@ -24,7 +24,9 @@ import Testing
   static let whole = [
     TextCase("numbers", "<p><a>1</a><a>2</a>", ["12"]),
     TextCase("a number and a word", "<p><a>Article</a><a>1</a>", ["Article1"]),
-    TextCase("a first letter of its own", "<p><a>P</a><a>acking cubes</a> <a>A</a><a>B</a>", ["Packing cubes A B"]),
+    TextCase(
+      "a first letter of its own", "<p><a>P</a><a>acking</a> <a>c</a><a>ubes</a> <a>A</a><a>B</a>",
+      ["Packing cubes A B"]),
     TextCase("a mark in a word", "<p><b>W</b>ord, <a>W</a>ord", ["Word, Word"]),
     TextCase("text between them", "<p><a>foo</a>-<a>bar</a>", ["foo-bar"]),
     TextCase("punctuation that joins", "<p><a>example.</a><a>org</a> <a>Wi-</a><a>Fi</a>", ["example.org Wi-Fi"]),
