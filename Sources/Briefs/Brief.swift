@@ -36,15 +36,15 @@ public struct Brief: Sendable {
     self.emptyBecause = emptyBecause
   }
 
-  /// The sentences, verbatim but for the line breaks of a dump, one space between them (none in scripts without spaces); else the description. Of the page
-  /// that the brief was made of.
+  /// The sentences, verbatim but for the line breaks of a dump, one space between them (none in scripts without spaces);
+  /// else the description. Of the page that the brief was made of.
   public func text(_ page: CleanPage) -> String { text(page.written) }
   package func text(_ blocks: Blocks) -> String {
     if let description { return description }
     var bytes: [UInt8] = []
     for sentence in sentences {
       if !bytes.isEmpty, !Length.endsWide(bytes[...]) { bytes.append(0x20) }
-      bytes += Self.onOneLine(blocks.text[sentence.range])
+      bytes += Self.onOneLine(blocks.plainText(in: sentence.range))
     }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -57,7 +57,7 @@ public struct Brief: Sendable {
     sentences.map { sentence in
       (
         page.inFile.origin(of: page.written.sourceRange(of: sentence.range)),
-        String(decoding: Self.onOneLine(page.written.text[sentence.range]), as: UTF8.self)
+        String(decoding: Self.onOneLine(page.written.plainText(in: sentence.range)), as: UTF8.self)
       )
     }
   }

@@ -109,7 +109,7 @@ struct HTMLRendering {
     case .heading:
       let level = max(2, min(6, Int(blocks.levels[block])))
       return "<h\(level)>\(text)</h\(level)>"
-    case .code: return "<pre>\(Self.escape(blocks.string(block)))</pre>"
+    case .code: return "<pre>\(Self.escape(String(decoding: blocks.plainText(block), as: UTF8.self)))</pre>"
     case .caption: return "<p><em>\(text)</em></p>"
     default: return item.map { $0 == blocks.blockElements[block] } == true ? text : "<p>\(text)</p>"
     }
@@ -164,6 +164,8 @@ struct HTMLRendering {
     case .strong: return ("<strong>", "</strong>")
     case .emphasis: return ("<em>", "</em>")
     case .code: return ("<code>", "</code>")
+    case .superscript: return ("<sup>", "</sup>")
+    case .subscript: return ("<sub>", "</sub>")
     case .link:
       guard let target = InlineMarks.target(span, blocks) else { return nil }
       return ("<a href=\"\(attribute(String(decoding: target, as: UTF8.self)))\">", "</a>")

@@ -21,6 +21,8 @@ struct InlineMarks {
     var kind: Span.Kind
     var range: Range<Int>
     var target: [UInt8] = []
+    /// What a power stands in is not the power itself, nor is one note the next.
+    var isScript: Bool { kind == .superscript || kind == .subscript }
   }
 
   /// The marks of a line of the page, all of which may stand in one more span that the page does not have.
@@ -35,6 +37,7 @@ struct InlineMarks {
     for i in covers.indices.dropLast() where covers[i].kind == .code && covers[i].range == covers[i + 1].range {
       covers.swapAt(i, i + 1)
     }
+    dropCodeAroundScripts()
     nest()
     dropCodeBesideCode()
     dropStarsThatShow(text)
@@ -45,6 +48,8 @@ struct InlineMarks {
   func text(of mark: Mark) -> [UInt8] {
     let cover = covers[mark.span]
     switch mark.kind {
+    case .superscript: return Array((mark.isOpening ? "<sup>" : "</sup>").utf8)
+    case .subscript: return Array((mark.isOpening ? "<sub>" : "</sub>").utf8)
     case .strong: return [0x2A, 0x2A]
     case .emphasis: return [0x2A]
     case .link: return mark.isOpening ? [0x5B] : [0x5D, 0x28] + MarkdownText.address(cover.target) + [0x29]
@@ -66,6 +71,16 @@ struct InlineMarks {
     return Cover(kind: .link, range: first..<last + 1, target: target)
   }
 
+  /// A tag in code would be read as code, and a power is worth more than the looks of code.
+  private mutating func dropCodeAroundScripts() {
+    let scripts = covers.filter(\.isScript)
+    guard !scripts.isEmpty else { return }
+    covers.removeAll { cover in
+      cover.kind == .code
+        && scripts.contains { cover.range != $0.range && cover.range.clamped(to: $0.range) == $0.range }
+    }
+  }
+
   /// Opens and closes the covers in turn, each inside the one before that reaches as far. One of a kind that is open
   /// already says nothing, and neither does one in code; one that starts where its like ends goes on with that.
   private mutating func nest() {
@@ -81,7 +96,7 @@ struct InlineMarks {
       let outer = open.firstIndex { covers[$0].range.upperBound <= start } ?? open.count
       let reach = outer > 0 ? covers[open[outer - 1]].range.upperBound : cover.range.upperBound
       let end = min(reach, cover.range.upperBound)
-      if outer < open.count, cover.kind != .link, covers[open[outer]].kind == cover.kind,
+      if outer < open.count, cover.kind != .link, !cover.isScript, covers[open[outer]].kind == cover.kind,
         covers[open[outer]].range.upperBound == start
       {
         close(to: outer + 1)
@@ -89,7 +104,8 @@ struct InlineMarks {
         continue
       }
       close(to: outer)
-      guard !open.contains(where: { [cover.kind, .code].contains(covers[$0].kind) }) else { continue }
+      let says = open.allSatisfy { covers[$0].kind != .code && (covers[$0].kind != cover.kind || cover.isScript) }
+      guard says else { continue }
       covers[i].range = start..<end
       open.append(i)
       marks.append(Mark(kind: cover.kind, offset: start, isOpening: true, span: i))

@@ -25,7 +25,7 @@ struct JSONRendering {
     json.object { json in
       json.field("kind", "\(page.blocks.kinds[block])")
       if page.blocks.levels[block] > 0 { json.field("level", Int(page.blocks.levels[block])) }
-      json.field("text", utf8: page.written.bytes(block))
+      json.field("text", utf8: page.written.plainText(block))
       json.field("line", place.start.line)
       json.field("column", place.start.column)
       json.field("byteOffset", place.byteOffset)

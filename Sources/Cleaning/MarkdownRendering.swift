@@ -93,7 +93,7 @@ struct MarkdownRendering {
   }
 
   private func appendCode(_ block: Int, _ indentation: [UInt8], _ out: inout [UInt8]) {
-    let code = blocks.bytes(block)
+    let code = blocks.plainText(block)
     let fence = MarkdownText.fence(code, atLeast: 3)
     out += fence
     for line in code.split(separator: 0x0A, omittingEmptySubsequences: false) {

@@ -47,7 +47,7 @@ struct TextRendering {
       if let previous, page.startsParagraph(piece.ends.first, after: previous) { out.append(0x0A) }
       switch piece {
       case .lines(let lines):
-        for block in lines { out += (page.isHTML ? page.written.bytes(block) : line(block)) + [0x0A] }
+        for block in lines { out += (page.isHTML ? page.written.plainText(block) : line(block)) + [0x0A] }
       case .table(let rows, _): for row in rows { append(row, &out) }
       }
       previous = piece.ends.last
@@ -57,7 +57,7 @@ struct TextRendering {
 
   /// Cells apart by a tab, what stands in one by a space. Empty ones count, so that columns stay columns.
   private func append(_ row: [TableCell], _ out: inout [UInt8]) {
-    let cells = row.map { Array($0.blocks.map(page.written.bytes).joined(separator: [0x20])) }
+    let cells = row.map { Array($0.blocks.map(page.written.plainText).joined(separator: [0x20])) }
     out += Array(cells.joined(separator: [0x09])) + [0x0A]
   }
 

@@ -1,18 +1,22 @@
 /// Turns elements and runs of text into blocks.
 struct BlockBuilder {
-  private(set) var blocks = Blocks()
+  var blocks = Blocks()
 
   private var stack: [Int] = []  // open elements
-  private var blockStack: [Int] = []  // open block-level elements
-  private var open = [Int32](repeating: 0, count: 128)
-  private var start = 0
-  private var pendingSpace = false
+  private(set) var blockStack: [Int] = []  // open block-level elements
+  private(set) var open = [Int32](repeating: 0, count: 128)
+  private(set) var start = 0
+  var pendingSpace = false
   private var lineBreaks = 2
-  private var links = 0
+  var links = 0
   private var linkBytes = 0
   private var openSpans: [(depth: Int, index: Int)] = []
-  private var skipDepth = 0
-  private var heading = 0
+  private(set) var skipDepth = 0
+  private(set) var heading = 0
+  private var skipped: [Int] = []  // open elements that are left out for more than their tag
+  var formula = Formula()
+  var code = CodeLines()
+  var boxes = InlineBoxes()
 
   init() {
     blocks.text.reserveCapacity(1 << 15)
@@ -22,11 +26,17 @@ struct BlockBuilder {
   var element: Int { stack.last ?? -1 }
   var isSkipping: Bool { skipDepth > 0 }
 
+  /// Leaves out what is in the element that was entered last.
+  mutating func skip() {
+    skipDepth += 1
+    skipped.append(element)
+  }
+
   // MARK: Elements
 
   /// Enters an element; its attributes follow by `set`.
   mutating func enter(_ tag: Tag) {
-    if tag.isBlock { flush(before: tag) }
+    if tag.isBlock, !entersCodeLine(tag) { flush(before: tag) }
     let index = blocks.elements.append(tag, parent: element, at: blocks.text.count)
     stack.append(index)
     open[Int(tag.rawValue)] += 1
@@ -37,15 +47,30 @@ struct BlockBuilder {
     case .a:
       links += 1
       openSpan(.link, index)
+      boxes.open.append((index, .link))
     case .strong, .b: openSpan(.strong, index)
     case .em, .i: openSpan(.emphasis, index)
     case .code, .kbd, .samp, .tt: openSpan(.code, index)
+    case .sup: openSpan(.superscript, index)
+    case .sub: openSpan(.subscript, index)
     case .br: lineBreak()
+    case .button where open[Int(Tag.pre.rawValue)] > 0: skip()
+    default: break
+    }
+    if open[Int(Tag.math.rawValue)] > 0, skipDepth == 0 { enterMath(tag, index) }
+  }
+
+  mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) {
+    blocks.elements.set(name, value)
+    switch name {
+    case .ariaHidden where isHiddenMath(value): skip()
+    case .role where isButtonInCode(value): skip()
+    case .role: enterBox(role: value)
+    case .style: enterBox(style: value)
+    case .class where areLineNumbers(value): code.numbers.append(element)
     default: break
     }
   }
-
-  mutating func set(_ name: AttributeName, _ value: UnsafeBufferPointer<UInt8>) { blocks.elements.set(name, value) }
 
   mutating func set(extra name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
     blocks.elements.set(extra: name, value)
@@ -55,7 +80,14 @@ struct BlockBuilder {
     guard let index = stack.popLast() else { return }
     let tag = blocks.elements.tags[index]
     while let last = openSpans.last, last.depth > stack.count { closeSpan() }
-    if tag.isBlock { flush(before: tag) }
+    noteMath(tag, index)
+    if skipped.last == index {
+      skipped.removeLast()
+      skipDepth -= 1
+    }
+    if code.numbers.last == index { code.numbers.removeLast() }
+    leaveBoxes(index)
+    if tag.isBlock, !leavesCodeLine(tag) { flush(before: tag) }
     blocks.elements.close(index, at: blocks.text.count)
     open[Int(tag.rawValue)] -= 1
     if tag.isSkipped { skipDepth -= 1 }
@@ -64,10 +96,7 @@ struct BlockBuilder {
   }
 
   private mutating func lineBreak() {
-    if open[Int(Tag.pre.rawValue)] > 0 {
-      blocks.text.append(0x0A)
-      return
-    }
+    if open[Int(Tag.pre.rawValue)] > 0 { return breakCode() }
     let wasEmpty = isBlank(blocks.text[start...])
     flush(breaks: 1)
     if wasEmpty { lineBreaks = 2 }
@@ -81,6 +110,7 @@ struct BlockBuilder {
     guard skipDepth == 0 else { return }
     let before = blocks.text.count
     let isCode = open[Int(Tag.pre.rawValue)] > 0
+    if isCode || !code.numbers.isEmpty, !startsCode(bytes) { return }
     var i = 0
     while i < bytes.count {
       let c = bytes[i]
@@ -94,7 +124,7 @@ struct BlockBuilder {
         if bytes[end] == 0xEF, MarkupRepair.plain(bytes, at: end) != nil { break }
         end += 1
       }
-      if pendingSpace {
+      if pendingSpace || boxes.closedAt == blocks.text.count && isNextBox(UnsafeBufferPointer(rebasing: bytes[i...])) {
         if blocks.text.count > start {
           note(origin + i - 1, map, &cursor)
           if isAtLinkStart { linkBytes -= 1 }
@@ -166,9 +196,10 @@ struct BlockBuilder {
   }
 
   /// Ends the current block, if it has text, and says how the next one follows.
-  private mutating func flush(breaks: UInt8) {
+  mutating func flush(breaks: UInt8) {
     defer {
       pendingSpace = false
+      code.endBlock()
       links = open[Int(Tag.a.rawValue)] > 0 ? 1 : 0
       linkBytes = 0
     }
@@ -215,51 +246,12 @@ struct BlockBuilder {
     return lineStart..<max(lineStart, end)
   }
 
-  private func kind(of element: Int) -> (BlockKind, level: Int) {
-    func isOpen(_ tag: Tag) -> Bool { open[Int(tag.rawValue)] > 0 }
-    if isOpen(.pre) || isOpen(.xmp) || isOpen(.plaintext) { return (.code, 0) }
-    if heading > 0 { return (.heading, heading) }
-    if isOpen(.figcaption) || isOpen(.caption) { return (.caption, 0) }
-    if isOpen(.button) { return (.button, 0) }
-    if isOpen(.label) || isOpen(.legend) { return (.label, 0) }
-    if isOpen(.summary) { return (.summary, 0) }
-    let listDepth = Int(open[Int(Tag.ul.rawValue)] + open[Int(Tag.ol.rawValue)])
-    var e = element
-    var steps = 0
-    while e >= 0, steps < 4 {
-      switch blocks.elements.tags[e] {
-      case .li: return (.listItem, max(1, listDepth))
-      case .td, .th: return (.cell, 0)
-      case .dt: return (.term, 0)
-      case .dd: return (.definition, 0)
-      case .blockquote: return (.quote, 0)
-      default: break
-      }
-      e = Int(blocks.elements.parents[e])
-      steps += 1
-    }
-    return (isOpen(.blockquote) ? .quote : .paragraph, 0)
-  }
-
-  private static let contextTags: [(Tag, BlockContext)] = [
-    (.form, .form), (.nav, .nav), (.header, .header), (.footer, .footer), (.aside, .aside), (.article, .article),
-    (.main, .main), (.figure, .figure), (.table, .table), (.ul, .list), (.ol, .list), (.blockquote, .quote),
-    (.noscript, .noscript), (.video, .fallback), (.audio, .fallback), (.object, .fallback), (.canvas, .fallback),
-  ]
-
-  private func context(of element: Int) -> BlockContext {
-    var context: BlockContext = []
-    for (tag, bit) in Self.contextTags where open[Int(tag.rawValue)] > 0 { context.insert(bit) }
-    if element >= 0, blocks.elements.areHidden[element] { context.insert(.hidden) }
-    return context
-  }
-
   // MARK: Spans
 
   /// Deeper marks than this, which only broken pages have, are left out: each costs a span a block.
   private static let openSpanLimit = 16
 
-  private mutating func openSpan(_ kind: Span.Kind, _ element: Int) {
+  mutating func openSpan(_ kind: Span.Kind, _ element: Int) {
     guard openSpans.count < Self.openSpanLimit else { return }
     openSpans.append((stack.count, blocks.spans.count))
     let at = UInt32(blocks.text.count)

@@ -44,7 +44,7 @@ public struct BlockContext: OptionSet, Sendable {
 /// Inline markup of a range of text.
 public struct Span: Sendable {
   /// What the markup is for, by whichever tag: `<b>` is `strong`, `<kbd>` is `code`.
-  public enum Kind: UInt8, Sendable { case link, strong, emphasis, code }
+  public enum Kind: UInt8, Sendable { case link, strong, emphasis, code, superscript, `subscript` }
   /// Spans of several kinds may lie in each other.
   public var kind: Kind
   /// UTF-8 offsets in `Blocks.text`, half-open.

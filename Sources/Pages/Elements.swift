@@ -160,7 +160,7 @@ public struct Elements: Sendable {
   }
 
   /// Whether a style declares `property: value`, in any case and spacing.
-  private static func declares(_ property: StaticString, _ value: StaticString, _ style: UnsafeBufferPointer<UInt8>)
+  static func declares(_ property: StaticString, _ value: StaticString, _ style: UnsafeBufferPointer<UInt8>)
     -> Bool
   {
     var i = 0

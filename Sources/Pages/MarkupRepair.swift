@@ -26,7 +26,7 @@ struct MarkupRepair {
   static let attributeLimit = 128
   static let depthLimit = 512
 
-  private var open = [Int32](repeating: 0, count: 256)
+  private(set) var open = [Int32](repeating: 0, count: 256)
   private var openOthers: [UInt64: Int32] = [:]
   private var depth = 0
   private var headings: [Tag] = []
@@ -64,10 +64,10 @@ struct MarkupRepair {
   // MARK: Text
 
   /// How much of a text is to be understood: all, no markup (a title), or nothing (`<xmp>`).
-  private enum TextMode { case markup, references, raw }
+  enum TextMode { case markup, references, raw }
 
   /// Copies text up to the next markup and returns where that starts.
-  private mutating func text(
+  mutating func text(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int, _ mode: TextMode = .markup
   ) -> Int {
     var i = mode == .markup ? indentation(bytes, from: start, to: limit) : start
@@ -170,6 +170,7 @@ struct MarkupRepair {
     }
     guard let end = scan.end else { return bytes.count }
     let tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
+    if let next = formula(tag, bytes, name, end, isSelfClosed: scan.isSelfClosed) { return next }
     switch tag {
     case .script:
       let body = Self.rawText(bytes, from: end, closing: "script", isScript: true)
@@ -177,9 +178,8 @@ struct MarkupRepair {
       return body.next
     case .style, .iframe, .noembed, .noframes:
       return Self.rawText(bytes, from: end, closing: "\(tag)").next
-    case .svg, .math:
-      // Foreign content; its text is drawing or notation, not prose.
-      return scan.isSelfClosed ? end : foreign(bytes, from: end, name: "\(tag)")
+    case .svg:  // foreign content; its text belongs to a drawing
+      return scan.isSelfClosed ? end : foreign(bytes, from: end, name: "svg")
     case .wbr, .embed, .track, .source, .param:
       return end
     case .body, .html:
@@ -218,7 +218,7 @@ struct MarkupRepair {
 
   /// The offset behind a foreign element; its start where it is never closed: better its text
   /// than the loss of the page.
-  private mutating func foreign(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, name: String) -> Int {
+  mutating func foreign(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, name: String) -> Int {
     guard !neverClosed.contains(name) else { return start }
     if let end = Self.endOfForeign(bytes, from: start, name: name) { return end }
     neverClosed.insert(name)

@@ -8,6 +8,8 @@ public enum Tag: UInt8, Sendable, CaseIterable {
   case noembed, noframes, noscript, object, ol, optgroup, option, p, param, picture, plaintext, pre, q, s
   case samp, script, search, section, select, small, source, span, strong, style, sub, summary, sup, svg
   case table, tbody, td, template, textarea, tfoot, th, thead, time, title, tr, track, tt, u, ul, video, wbr, xmp
+  // Of MathML.
+  case mfrac, mover, mroot, msub, msubsup, msup, mtd, munder, munderover
 
   /// The tag of this name in lower case, nil where it is none that Winnow knows.
   public static func named(_ name: String) -> Tag? {
@@ -44,7 +46,7 @@ public enum Tag: UInt8, Sendable, CaseIterable {
     .html, .head, .base, .link, .meta, .title, .noscript, .script, .style, .template, .noframes, .frameset, .frame,
   ]
   private static let skippedTags: TagSet = [
-    .head, .script, .style, .template, .svg, .math, .iframe, .select, .datalist, .map, .noembed, .noframes, .title,
+    .head, .script, .style, .template, .svg, .iframe, .select, .datalist, .map, .noembed, .noframes, .title,
   ]
   private static let selfClosingTags: TagSet = [
     .p, .li, .dt, .dd, .option, .optgroup, .td, .th, .tr, .tbody, .thead, .tfoot, .colgroup, .body, .html, .head,
