@@ -10,6 +10,8 @@ struct InlineBoxes {
   /// The last that was closed with text in it.
   var closedAt = -1
   var closedStart = 0
+  /// The innermost element of it.
+  var closedElement = -1
   var closedKind = Kind.link
 }
 
@@ -46,7 +48,7 @@ extension BlockBuilder {
       let (start, end) = (Int(blocks.elements.textStarts[element]), blocks.text.count)
       guard end > start else { continue }
       let isSame = boxes.closedAt == end && boxes.closedKind.rawValue < box.kind.rawValue
-      if !isSame { boxes.closedKind = box.kind }
+      if !isSame { (boxes.closedKind, boxes.closedElement) = (box.kind, element) }
       // The space before its first word is not part of it.
       (boxes.closedAt, boxes.closedStart) = (end, blocks.text[start] == 0x20 ? start + 1 : start)
     }
@@ -70,11 +72,19 @@ extension BlockBuilder {
     guard last.contains(where: Self.isLetter), next.contains(where: Self.isLetter),
       Self.isInWord(last[(last.lastIndex { $0 & 0xC0 != 0x80 } ?? last.startIndex)]), Self.isInWord(next[0])
     else { return false }
+    // Editors cut one link in two, in the middle of a word.
+    let goesOn = Self.isLowercase(next[0]) && Self.isLowercase(last[end - 1])
+    if goesOn, let link = boxes.open.last?.element, let target = blocks.elements.value(.href, of: link),
+      target == blocks.elements.value(.href, of: boxes.closedElement)
+    {
+      return false
+    }
     // A first letter may be a link of its own.
-    if next[0] >= 0x61, next[0] <= 0x7A, !Self.hasTwoCharacters(last) { return false }
+    if Self.isLowercase(next[0]), !Self.hasTwoCharacters(last) { return false }
     return strictest == InlineBoxes.Kind.link.rawValue || Self.hasTwoCharacters(last) && Self.hasTwoCharacters(next)
   }
 
+  private static func isLowercase(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
   private static func isLetter(_ byte: UInt8) -> Bool { Pages.isLetter(byte) || byte >= 0xC3 }
   /// By the first byte of a character. Words of Thai, Chinese and Japanese have no blanks between them, and signs such as
   /// dashes and arrows may join.

@@ -27,6 +27,7 @@ import Testing
     TextCase(
       "a first letter of its own", "<p><a>P</a><a>acking</a> <a>c</a><a>ubes</a> <a>A</a><a>B</a>",
       ["Packing cubes A B"]),
+    TextCase("one link cut in two", "<p><a href=/x>case stud</a><a href=/x>ies</a>", ["case studies"]),
     TextCase("a mark in a word", "<p><b>W</b>ord, <a>W</a>ord", ["Word, Word"]),
     TextCase("text between them", "<p><a>foo</a>-<a>bar</a>", ["foo-bar"]),
     TextCase("punctuation that joins", "<p><a>example.</a><a>org</a> <a>Wi-</a><a>Fi</a>", ["example.org Wi-Fi"]),
