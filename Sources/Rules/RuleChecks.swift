@@ -23,8 +23,9 @@ package enum RuleChecks {
       complain("a .* at an end of the pattern only costs time; leave it out or anchor the pattern", at: pattern.place)
     }
     let all = lineConditions(rule) + excuses(rule)
+    let folder = Folder()
     for pattern in all.flatMap(patterns) {
-      guard let (character, folded) = unfolded(in: pattern.text) else { continue }
+      guard let (character, folded) = unfolded(in: pattern.text, folder) else { continue }
       complain(
         "no folded line holds the \(character) of the pattern; "
           + (folded.isEmpty ? "leave it out" : "write \(folded) for it"), at: pattern.place)
@@ -40,13 +41,12 @@ package enum RuleChecks {
   static func unknownBank(in text: String) -> Substring? { text.firstMatch(of: /\{[a-z][a-z\-]*\}/)?.output }
 
   /// The first character of the pattern that stands for itself and that folding takes away, and what folding makes of it.
-  private static func unfolded(in pattern: String) -> (character: String, folded: String)? {
+  private static func unfolded(in pattern: String, _ folder: Folder) -> (character: String, folded: String)? {
     // What is escaped, classes, and names and comments of groups.
     let others =
       /\\Q.*?\\E|\\[pPNx]\{[^}]*\}|\\x..|\\u.{4}|\\U.{8}|\\c.|\\k<[^>]*>|\\.|\(\?<[^>=!]+>|\(\?#[^)]*\)|\[\^?\]?(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]/
       .matchingSemantics(.unicodeScalar)
     let ignoresCase = pattern.contains("(?i")
-    let folder = Folder()
     for scalar in pattern.replacing(others, with: "").unicodeScalars {
       if scalar.isASCII, ignoresCase || !("A"..."Z").contains(scalar) { continue }
       let character = String(scalar)
@@ -63,17 +63,6 @@ package enum RuleChecks {
     }
   }
 
-  private static func phrases(_ condition: Condition) -> [String] {
-    switch condition {
-    case .line(let texts), .starts(let texts), .ends(let texts), .contains(let texts): texts
-    case .any(let all), .all(let all): all.flatMap(phrases)
-    case .not(let inner): phrases(inner)
-    case .range(let from, let to, _): phrases(from) + phrases(to)
-    case .tail(let from, _, _): phrases(from)
-    default: []
-    }
-  }
-
   private static func lineConditions(_ rule: Rule) -> [Condition] {
     switch rule.match {
     case .line(let condition, _): [condition]
@@ -81,14 +70,26 @@ package enum RuleChecks {
     }
   }
 
-  private static func patterns(_ condition: Condition) -> [Condition.Pattern] {
+  /// The conditions in it that hold no others.
+  private static func leaves(_ condition: Condition) -> [Condition] {
     switch condition {
-    case .regex(let patterns): patterns
-    case .any(let all), .all(let all): all.flatMap(patterns)
-    case .not(let inner): patterns(inner)
-    case .range(let from, let to, _): patterns(from) + patterns(to)
-    case .tail(let from, _, _): patterns(from)
-    default: []
+    case .any(let all), .all(let all): all.flatMap(leaves)
+    case .not(let inner), .tail(let inner, _, _): leaves(inner)
+    case .range(let from, let to, _): leaves(from) + leaves(to)
+    default: [condition]
+    }
+  }
+  private static func patterns(_ condition: Condition) -> [Condition.Pattern] {
+    leaves(condition).flatMap { leaf -> [Condition.Pattern] in
+      if case .regex(let patterns) = leaf { patterns } else { [] }
+    }
+  }
+  private static func phrases(_ condition: Condition) -> [String] {
+    leaves(condition).flatMap { leaf -> [String] in
+      switch leaf {
+      case .line(let texts), .starts(let texts), .ends(let texts), .contains(let texts): texts
+      default: []
+      }
     }
   }
 
