@@ -44,9 +44,12 @@ public struct Brief: Sendable {
     var bytes: [UInt8] = []
     for sentence in sentences {
       if !bytes.isEmpty, !Length.endsWide(bytes[...]) { bytes.append(0x20) }
-      bytes += Self.onOneLine(blocks.plainText(in: sentence.range))
+      bytes += Self.written(sentence, blocks)
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+  private static func written(_ sentence: Sentence, _ blocks: Blocks) -> [UInt8] {
+    onOneLine(blocks.plainText(in: sentence.range))
   }
   /// Text of a dump that may run over several lines, each break a space.
   static func onOneLine(_ text: some Collection<UInt8>) -> [UInt8] { text.map { $0 == 0x0A ? 0x20 : $0 } }
@@ -57,7 +60,7 @@ public struct Brief: Sendable {
     sentences.map { sentence in
       (
         page.inFile.origin(of: page.written.sourceRange(of: sentence.range)),
-        String(decoding: Self.onOneLine(page.written.plainText(in: sentence.range)), as: UTF8.self)
+        String(decoding: Self.written(sentence, page.written), as: UTF8.self)
       )
     }
   }

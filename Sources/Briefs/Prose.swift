@@ -56,8 +56,11 @@ struct Prose {
     let wraps = blocks.wraps()
     var ranges: [Range<Int>] = []
     blocks.text.withUnsafeBufferPointer { text in
-      for (place, block) in source.kept.enumerated() where !Self.goesOn(place, source.kept, wraps) {
-        let lines = Self.lines(from: place, source.kept, wraps)
+      var place = 0
+      while place < source.kept.count {
+        let lines = Self.paragraph(from: place, source.kept, wraps)
+        let block = source.kept[place]
+        place = lines.endIndex
         let range = blocks.range(block).lowerBound..<blocks.range(lines.last!).upperBound
         switch blocks.kinds[block] {
         case .heading:
@@ -99,14 +102,10 @@ struct Prose {
     }
   }
 
-  /// Whether the kept line at a place goes on the one before it, which is kept too.
-  private static func goesOn(_ place: Int, _ kept: [Int], _ wraps: [Bool]) -> Bool {
-    place > 0 && wraps[kept[place]] && kept[place - 1] == kept[place] - 1
-  }
   /// The lines of the paragraph that begins at a place: one, but in a dump whose paragraphs are broken at a width.
-  private static func lines(from place: Int, _ kept: [Int], _ wraps: [Bool]) -> ArraySlice<Int> {
+  private static func paragraph(from place: Int, _ kept: [Int], _ wraps: [Bool]) -> ArraySlice<Int> {
     var end = place + 1
-    while end < kept.count, goesOn(end, kept, wraps) { end += 1 }
+    while end < kept.count, wraps[kept[end]], kept[end] == kept[end - 1] + 1 { end += 1 }
     return kept[place..<end]
   }
 
