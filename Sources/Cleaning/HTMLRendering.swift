@@ -104,7 +104,7 @@ struct HTMLRendering {
   /// `item` is the one whose first text this is.
   private func element(_ lines: ArraySlice<Int>, startOf item: Int?) -> String {
     let block = lines.first!
-    let text = lines.map(inline).joined(separator: blocks.blockElements[block] < 0 ? "\n" : "<br>\n")
+    let text = lines.map(inline).joined(separator: page.isHTML ? "<br>\n" : "\n")
     switch blocks.kinds[block] {
     case .heading:
       let level = max(2, min(6, Int(blocks.levels[block])))

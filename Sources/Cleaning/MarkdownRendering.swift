@@ -45,8 +45,7 @@ struct MarkdownRendering {
   private func append(_ lines: ArraySlice<Int>, _ indentation: [UInt8], _ out: inout [UInt8]) {
     let first = lines.first!
     // A line of a dump that goes on the one before it makes no line of its own.
-    let isDump = blocks.blockElements[first] < 0
-    let lineBreak = isDump ? [0x0A] : Array("\\\n".utf8) + indentation
+    let lineBreak = page.isHTML ? Array("\\\n".utf8) + indentation : [0x0A]
     switch blocks.kinds[first] {
     case .heading:
       // The page's title is the only heading of level 1.

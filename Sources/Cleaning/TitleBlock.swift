@@ -7,8 +7,12 @@ import Rules
 struct TitleBlock {
   let folder: Folder
 
-  /// In HTML the heading, or short block, that says what the metadata's title says; in a dump the line
-  /// above the byline or, without one, the first line that is no chaff, if it reads like a headline and others before it are.
+  /// Lines of a dump with less of a score are chaff. A title is mostly no content for the model, as annotators have it, yet
+  /// it is no menu entry either.
+  private static let leastOfTitles: Float = 0.1
+
+  /// In HTML the heading, or short block, that says what the metadata's title says; in a dump the line above the byline or,
+  /// without one, the first line that is no chaff, if it reads like a headline and others before it are.
   /// Where the metadata has no title, it gets this one.
   func find(
     in page: ReadPage, findings: [Finding], judgement: Judgement, metadata: inout Metadata
@@ -68,9 +72,8 @@ struct TitleBlock {
     finding.action == .remove || (finding.block >= 0 && !judgement.keeps[finding.block])
   }
 
-  /// A title is mostly no content for the model, as annotators have it, yet it is no menu entry either.
   private func isChaff(_ block: Int, _ judgement: Judgement) -> Bool {
-    !judgement.keeps[block] && judgement.scores[block] < 0.1
+    !judgement.keeps[block] && judgement.scores[block] < Self.leastOfTitles
   }
 
   /// Whether a line names the author and says two words more at most.

@@ -16,6 +16,8 @@ struct InlineBoxes {
 }
 
 extension BlockBuilder {
+  /// What links in these make up is left whole.
+  private static let wholeTags: [Tag] = [.pre, .code, .sup, .sub, .math]
   private static let controls = ["tab", "button", "menuitem", "menuitemradio", "option", "radio", "switch"]
 
   mutating func enterBox(role: UnsafeBufferPointer<UInt8>) {
@@ -62,9 +64,8 @@ extension BlockBuilder {
   /// Links may be parts of a word or a number, and letters that move are boxes too.
   func isNextBox(_ next: UnsafeBufferPointer<UInt8>) -> Bool {
     let end = boxes.closedAt
-    let tags: [Tag] = [.pre, .code, .sup, .sub, .math]
     guard let kind = boxes.open.filter({ blocks.elements.textStarts[$0.element] == end }).map(\.kind.rawValue).min(),
-      tags.allSatisfy({ open[Int($0.rawValue)] == 0 })
+      Self.wholeTags.allSatisfy({ open[Int($0.rawValue)] == 0 })
     else { return false }
     let strictest = max(kind, boxes.closedKind.rawValue)
     if strictest == InlineBoxes.Kind.control.rawValue { return true }

@@ -37,7 +37,8 @@ FOREST = dict(objective="multiclass", num_class=len(ANSWERS), num_leaves=7, lear
               lambda_l2=10, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, max_bin=63, verbose=-1,
               num_threads=1, deterministic=True, force_row_wise=True)
 ROUNDS, SEEDS = 36, (1, 2, 3)  # the model is the mean of one a seed
-FLOOR, SENTENCE_FLOOR = 0.4, 0.6  # FamilyModel.floor, .floorOfSentences
+# As in FamilyModel: floor, floorOfSentences and leastOfSentences.
+FLOOR, SENTENCE_FLOOR, SENTENCE_WORDS = 0.4, 0.6, 12
 # Weights of the labelled lines: as they are left, the same with rules unheard, and both without any chaff kept.
 SHARES = (0.7, 0.4, 0.7, 0.4)
 WEAK = 0.1
@@ -161,7 +162,8 @@ def scores(source, probabilities, floor):
         families = [rule_family(page, block) for block in range(len(page["rules"]))]
         for row, block in enumerate(page["asked"]):
             p = probabilities[first + row]
-            least = floor if len(page["texts"][block].split()) < 12 else max(floor, SENTENCE_FLOOR)
+            is_sentence = len(page["texts"][block].split()) >= SENTENCE_WORDS
+            least = max(floor, SENTENCE_FLOOR) if is_sentence else floor
             families[block] = ANSWERS[p.argmax()] if p.max() >= least else "boilerplate"
         first += len(page["asked"])
         for label, family in zip(page["gold"], families):
