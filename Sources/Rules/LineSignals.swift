@@ -32,10 +32,12 @@ struct LineSignals {
         let (range, core) = (lines.ranges[line], lines.cores[line])
         seeWhole(lines.coreHashes[line], UnsafeBufferPointer(rebasing: bytes[core]), program)
         if core != range { seeWhole(lines.hashes[line], UnsafeBufferPointer(rebasing: bytes[range]), program) }
+        let isLong = LongLines.isLong(
+          words: lines.wordCounts[line], characters: lines.scalarCounts[line], bytes: core.count, program)
         let start = core.lowerBound - range.lowerBound
         seeParts(
-          UnsafeBufferPointer(rebasing: bytes[range]), start..<start + core.count,
-          isPlain: range.count == lines.scalarCounts[line], program)
+          isLong ? program.longParts : program.parts, UnsafeBufferPointer(rebasing: bytes[range]),
+          start..<start + core.count, isPlain: range.count == lines.scalarCounts[line], program)
         starts.append(Int32(all.count))
       }
     }
@@ -47,17 +49,18 @@ struct LineSignals {
   }
 
   private mutating func seeParts(
-    _ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>, isPlain: Bool, _ program: RuleProgram
+    _ parts: PhraseFinder, _ text: UnsafeBufferPointer<UInt8>, _ core: Range<Int>, isPlain: Bool,
+    _ program: RuleProgram
   ) {
     // A character has four bytes at most.
     let near = PhraseFinder.near * (isPlain ? 1 : 4)
-    program.parts.scan(text, nearEnd: core.lowerBound + near) { part, found in
+    parts.scan(text, nearEnd: core.lowerBound + near) { part, found in
       let (start, end) = (found.lowerBound, found.upperBound)
       for index in program.meanings.range(part) {
         let meaning = program.meanings[index]
         let fits =
           switch meaning.place {
-          case .within(let latest): start <= latest || !isPlain && Self.isWithin(latest, text, start)
+          case .within(let latest, _): start <= latest || !isPlain && Self.isWithin(latest, text, start)
           case .start: (start == 0 || start == core.lowerBound) && Self.isBoundary(text, end)
           case .end: (end == text.count || end == core.upperBound) && Self.isBoundary(text, start)
           case .inside: Self.isBoundary(text, start) && Self.isBoundary(text, end)

@@ -34,14 +34,33 @@ struct NumberedPhrases {
     return phrases.reduce(0) { $0 + loads[Int($1)] }
   }
 
+  /// Phrases of which no signal is needed in long lines are not looked for there.
   func write(to program: inout RuleProgram) {
     program.meanings = meanings.lists()
     program.signals = signals.lists()
-    let places = (0..<meanings.count).map { text in
-      let meanings = program.meanings.elements[program.meanings.range(text)]
-      return PhraseFinder.Place(
-        isWholeWord: meanings.allSatisfy(\.place.isWholeWord), isNear: meanings.allSatisfy(\.place.isNear))
+    let inLongLines = LongLines(program).areNeeded
+    let texts = texts.all
+    program.parts = finder(texts, program) { _ in true }
+    program.longParts = finder(texts, program) { phrase in
+      program.signals.elements[program.signals.range(Int(phrase))].contains { inLongLines[Int($0)] }
     }
-    program.parts = PhraseFinder(texts.all, places: places)
+  }
+
+  private func finder(
+    _ texts: [ArraySlice<UInt8>], _ program: RuleProgram, _ isWanted: (Int32) -> Bool
+  ) -> PhraseFinder {
+    var phrases: [PhraseFinder.Phrase] = []
+    phrases.reserveCapacity(texts.count)
+    for (number, text) in texts.enumerated() {
+      var isLookedFor = false
+      var place = PhraseFinder.Place(isWordStart: true, isNear: true)
+      for index in program.meanings.range(number) where isWanted(program.meanings[index].phrase) {
+        isLookedFor = true
+        place.isWordStart = place.isWordStart && program.meanings[index].place.isWordStart
+        place.isNear = place.isNear && program.meanings[index].place.isNear
+      }
+      if isLookedFor { phrases.append(.init(text: text, number: number, place: place)) }
+    }
+    return PhraseFinder(phrases)
   }
 }

@@ -7,8 +7,17 @@ struct PatternParser {
   private(set) var holdsFlags = false
   /// What stands here may be among the first two bytes of a match that is bound to the start of the line.
   private var isNearStart: Bool
-  /// What the parts read so far need, as ranges of `text`; those of the part read last stand last.
-  private(set) var literals: [Range<Int>] = []
+  /// No letter or digit of ASCII stands before what is read next, whatever matched.
+  private var isAtWordStart = false
+  /// What the parts read so far need; what the part read last needs stands last.
+  private(set) var literals: [Literal] = []
+
+  struct Literal {
+    /// Of `text`.
+    var range: Range<Int>
+    /// No letter or digit of ASCII stands before it.
+    var isWordStart: Bool
+  }
 
   init(_ pattern: String) {
     text = Array(pattern.utf8)
@@ -21,22 +30,27 @@ struct PatternParser {
   /// Nil for what is not understood at all.
   mutating func alternation() -> PatternPart? {
     let first = literals.count
+    let wasAtWordStart = isAtWordStart
     var all = PatternPart()
     guard sequence(&all) else { return nil }
+    var endsAtWordStart = isAtWordStart
     while current == "|" {
       i += 1
+      isAtWordStart = wasAtWordStart
       var other = PatternPart()
       guard sequence(&other) else { return nil }
+      endsAtWordStart = endsAtWordStart && isAtWordStart
       all.or(other)
       if all.literals.isEmpty { forget(from: first) }
     }
+    isAtWordStart = endsAtWordStart
     return all
   }
 
   /// Appends to a part; false for what is not understood at all.
   private mutating func sequence(_ all: inout PatternPart) -> Bool {
     let first = literals.count
-    var run = (start: 0, end: 0, offset: 0)
+    var run = (start: 0, end: 0, offset: 0, isWordStart: false)
     let wasNearStart = isNearStart
     /// Of two sets of literals the one that is seen in fewer lines is kept.
     func consider(_ others: PatternPart.Literals, at offset: Int) {
@@ -51,13 +65,13 @@ struct PatternParser {
     }
     func endRun() {
       guard run.start < run.end else { return }
-      literals.append(run.start..<run.end)
+      literals.append(Literal(range: run.start..<run.end, isWordStart: run.isWordStart))
       let spaces = (text[run.start] == 0x20 ? 1 : 0) + (text[run.end - 1] == 0x20 ? 1 : 0)
       consider(.init(at: literals.count - 1, of: run.end - run.start, spaces: spaces), at: run.offset)
       run.start = run.end
     }
     func addToRun(_ bytes: Range<Int>) {
-      if run.start == run.end { run = (bytes.lowerBound, bytes.lowerBound, all.max) }
+      if run.start == run.end { run = (bytes.lowerBound, bytes.lowerBound, all.max, isAtWordStart) }
       if run.end == bytes.lowerBound {
         run.end = bytes.upperBound
         return
@@ -77,12 +91,19 @@ struct PatternParser {
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed
     }
+    /// Appends what has no literals, behind which a word may start or not.
+    func append(_ part: PatternPart, _ times: ClosedRange<Int>, isWordStart: Bool) {
+      isAtWordStart = isWordStart && (times.lowerBound > 0 || isAtWordStart)
+      append(part, times)
+    }
     func literal(from start: Int) {
       let opening = isNearStart ? PatternOpening(text[start], start + 1 < i ? text[start + 1] : 0) : nil
       let end = i
       let times = quantifier()
+      let isWordStart = !Self.isWord(text[start])
       if times.lowerBound > 0 { addToRun(start..<end) }
       if times != 1...1 { endRun() }
+      isAtWordStart = isWordStart && (times.lowerBound > 0 || isAtWordStart)
       if let opening { append(.character(opening), times) } else { all.lengthen(times) }
     }
     /// Most of a pattern is text far from its start: takes all of it at once but for a character with a quantifier.
@@ -99,7 +120,9 @@ struct PatternParser {
         count -= 1
       }
       guard end > i else { return false }
+      let isWordStart = !Self.isWord(text[end - 1])
       addToRun(i..<end)
+      isAtWordStart = isWordStart
       all.lengthen(count...count)
       i = end
       return true
@@ -110,20 +133,25 @@ struct PatternParser {
       switch c {
       case "(":
         endRun()
+        let wasAtWordStart = isAtWordStart
         guard let group = group() else { return false }
-        append(group, quantifier())
+        let times = quantifier()
+        isAtWordStart = isAtWordStart && (times.lowerBound > 0 || wasAtWordStart)
+        append(group, times)
       case "[":
         endRun()
-        append(.character(characterClass()), quantifier())
+        let (opening, isWordStart) = characterClass()
+        append(.character(opening), quantifier(), isWordStart: isWordStart)
       case "^", "$":
         if c == "^", i == start { all.isAtStart = true }
+        if c == "^" { isAtWordStart = true }
         all.isAtEnd = c == "$"
         i += 1
         endRun()
       case ".":
         i += 1
         endRun()
-        append(.character(isNearStart ? .any : .init()), quantifier())
+        append(.character(isNearStart ? .any : .init()), quantifier(), isWordStart: false)
       case "\\":
         i += 1
         let begin = i
@@ -136,7 +164,8 @@ struct PatternParser {
           skipTail()
           endRun()
           let part = escape(escaped)
-          append(part, part.max == 0 ? 1...1 : quantifier())
+          let isWordStart = "sWbA".unicodeScalars.contains(escaped)
+          append(part, part.max == 0 ? 1...1 : quantifier(), isWordStart: isWordStart)
         default: literal(from: begin)
         }
       default:
@@ -173,9 +202,11 @@ struct PatternParser {
       }
     }
     let first = literals.count
+    let wasAtWordStart = isAtWordStart
     guard let inner = alternation() else { return nil }
     if current == ")" { i += 1 }
     guard let outside else { return inner }
+    isAtWordStart = wasAtWordStart && outside.max == 0
     forget(from: first)
     return outside
   }
@@ -239,14 +270,15 @@ struct PatternParser {
     return .character(opening)
   }
 
-  /// A set of characters; what is no plain list of them may be any.
-  private mutating func characterClass() -> PatternOpening {
+  /// A set of characters, and whether a word may start behind each; what is no plain list of them may be any.
+  private mutating func characterClass() -> (PatternOpening, isWordStart: Bool) {
     let start = i + 1
     skipClass()
-    guard isNearStart else { return PatternOpening() }
     let content = text[start..<max(start, i - 1)]
     let isPlain = content.first != 0x5E && content.allSatisfy { $0 < 0x80 && !"\\[]&-".utf8.contains($0) }
-    return isPlain ? PatternOpening(oneOf: content) : .any
+    let isWordStart = isPlain && !content.contains(where: Self.isWord)
+    guard isNearStart else { return (PatternOpening(), isWordStart) }
+    return (isPlain ? PatternOpening(oneOf: content) : .any, isWordStart)
   }
   private mutating func skipClass() {
     i += 1
@@ -264,6 +296,7 @@ struct PatternParser {
       if c == end { return }
     }
   }
+  private static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
   private static func isSyntax(_ byte: UInt8) -> Bool {
     switch Unicode.Scalar(byte) {
     case "(", ")", "[", "|", "^", "$", ".", "\\": true

@@ -1,8 +1,8 @@
 /// What can be told of every match of a regular expression without running it, so that the expression
 /// needs to run only where a match is possible.
 struct PatternShape {
-  /// One of these, in UTF-8, is in every match; nil where nothing can be proved.
-  private(set) var literals: [ArraySlice<UInt8>]?
+  /// One of these is in every match; nil where nothing can be proved.
+  private(set) var literals: [Literal]?
   /// How many characters of the line stand before the literal at most.
   private(set) var latest = unbounded
   /// How a line with a match may open.
@@ -10,12 +10,21 @@ struct PatternShape {
   /// How many characters a line with a match has.
   private(set) var length = 0...unbounded
 
+  struct Literal {
+    /// In UTF-8.
+    var text: ArraySlice<UInt8>
+    /// No letter or digit of ASCII stands before it.
+    var isWordStart: Bool
+  }
+
   static let unbounded = Int(Int32.max)
 
   init(_ pattern: String) {
     var parser = PatternParser(pattern)
     guard let part = parser.alternation(), parser.isAtEnd else { return }
-    if !part.literals.isEmpty { literals = parser.literals.map { parser.text[$0] } }
+    if !part.literals.isEmpty {
+      literals = parser.literals.map { Literal(text: parser.text[$0.range], isWordStart: $0.isWordStart) }
+    }
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
     if part.isAtStart { opening = part.opening }
@@ -23,8 +32,8 @@ struct PatternShape {
   }
 
   /// The literals, where the shortest of them has so many bytes; nil otherwise.
-  func literals(atLeast minimum: Int) -> [ArraySlice<UInt8>]? {
-    literals.flatMap { $0.allSatisfy { $0.count >= minimum } ? $0 : nil }
+  func literals(atLeast minimum: Int) -> [Literal]? {
+    literals.flatMap { $0.allSatisfy { $0.text.count >= minimum } ? $0 : nil }
   }
 }
 

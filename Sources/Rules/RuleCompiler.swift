@@ -45,8 +45,8 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    numbered.write(to: &program)
     program.signalCount = clauses.count
+    numbered.write(to: &program)
     program.clausesBySignal = clauses.lists()
     return program
   }
@@ -240,11 +240,13 @@ struct RuleCompiler {
     var found: [Int32] = []
     for literal in literals {
       folded.removeAll(keepingCapacity: true)
-      literal.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
+      literal.text.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
       if folded.isEmpty { return -1 }
       // What folding takes from the literal, spaces before it, comes on top.
-      let latest = Int32(clamping: shape.latest + max(0, literal.count - folded.count))
-      found.append(folded.withUnsafeBufferPointer { numbered.phrase($0, .within(latest)) })
+      let latest = Int32(clamping: shape.latest + max(0, literal.text.count - folded.count))
+      let isWordStart = literal.isWordStart || literal.text.first == 0x20
+      found.append(
+        folded.withUnsafeBufferPointer { numbered.phrase($0, .within(latest, isWordStart: isWordStart)) })
     }
     return signal(found)
   }

@@ -7,7 +7,9 @@ struct RuleProgram: Sendable {
   var lines = PhraseTable()
   var linePhrases: [Int32] = []
   /// Parts of lines, and what each means where it is found.
-  var parts = PhraseFinder([])
+  var parts = PhraseFinder()
+  /// Those that long lines are searched for.
+  var longParts = PhraseFinder()
   var meanings = Lists<Meaning>()
   /// By phrase: the signals that it gives. A signal is a list of phrases that stands in a rule, or an
   /// expression of which a literal was seen.
@@ -41,15 +43,15 @@ struct RuleProgram: Sendable {
   struct Meaning: Sendable {
     enum Place: Sendable, Equatable {
       case start, end, inside
-      /// As part of anything, at most so many characters into the line.
-      case within(Int32)
+      /// As part of anything, at most so many characters into the line; or where no letter or digit of ASCII stands before it.
+      case within(Int32, isWordStart: Bool)
 
-      var isWholeWord: Bool { if case .within = self { false } else { true } }
+      var isWordStart: Bool { if case .within(_, let isWordStart) = self { isWordStart } else { true } }
       var isNear: Bool {
         switch self {
         case .start: true
         case .end, .inside: false
-        case .within(let latest): latest < PhraseFinder.near
+        case .within(let latest, _): latest < PhraseFinder.near
         }
       }
     }

@@ -53,6 +53,39 @@ import Testing
     #expect(ruleSet(yaml(test.match)).hits(test.page) == test.hits)
   }
 
+  /// Of more than twenty words, so that it is searched for what long lines need alone.
+  private static let long =
+    "And so the day went on, from one hill to the next, until nobody knew how far the village had been that morning"
+  static let longLines: [Case] = [
+    Case("{contains: newsletter}", "\(long) newsletter\n\(long)", ["\(long) newsletter"]),
+    Case("{regex: 'hills?,? then'}", "\(long), hill then", ["\(long), hill then"]),
+    Case("{contains: newsletter, words: {max: 12}}", "a newsletter\n\(long) newsletter", ["a newsletter"]),
+    Case(
+      "[{contains: newsletter, chars: {max: 40}}, {contains: village, words: {min: 4}}]",
+      "a newsletter\n\(long) newsletter", ["a newsletter", "\(long) newsletter"]),
+    Case(
+      "{all: [{contains: newsletter}, {not: {contains: village}}]}", "a newsletter\n\(long) newsletter",
+      ["a newsletter"]),
+    Case(
+      "{all: [{contains: newsletter}, {not: {contains: village, words: {max: 12}}}]}", "\(long) newsletter",
+      ["\(long) newsletter"]),
+    Case(
+      "{range: {from: {line: Sign up}, to: {contains: newsletter}, max: 3}}", "Sign up\nx\n\(long) newsletter\ny",
+      ["Sign up", "x", "\(long) newsletter"]),
+    Case("{any: [{line: x}, {starts: And so}]}", "x\n\(long)", ["x", long]),
+  ]
+  @Test(arguments: longLines) func longLine(_ test: Case) {
+    #expect(ruleSet(yaml(test.match)).hits(test.page) == test.hits)
+  }
+  @Test func longLineExcuses() {
+    let rules = ruleSet(yaml("{contains: newsletter}", more: "unless: {contains: village}"))
+    #expect(rules.hits("a newsletter\n\(Self.long) newsletter") == ["a newsletter"])
+    let range = ruleSet(
+      yaml("{range: {from: {line: Sign up}, to: {line: Go}, max: 5}}", more: "unless: {contains: village}"))
+    #expect(range.hits("Sign up\nx\nGo") == ["Sign up", "x", "Go"])
+    #expect(range.hits("Sign up\n\(Self.long)\nGo") == [])
+  }
+
   static let bounds: [Case] = [
     Case("{words: {max: 2}}", "one\none two\none two three", ["one", "one two"]),
     Case("{words: {min: 2, max: 2}}", "one\none two\none two three", ["one two"]),

@@ -24,7 +24,19 @@ import Testing
     let got = PatternShape(test.pattern).literals(atLeast: 3)
     // Two bytes are too few for a literal to be worth looking for.
     let expected = test.literals.flatMap { $0.allSatisfy { $0.utf8.count >= 3 } ? $0 : nil }
-    #expect(got?.map { String(decoding: $0, as: UTF8.self) } == expected)
+    #expect(got?.map { String(decoding: $0.text, as: UTF8.self) } == expected)
+  }
+
+  static let starts: [(pattern: String, isWordStart: [Bool])] = [
+    ("^abc", [true]), ("abc", [false]), ("\\babc", [true]), ("\\Babc", [false]), (". ?abc", [false]),
+    (".,abc", [false]),
+    ("\\s+abc", [true]), ("\\s*abc", [false]), ("^\\W{0,3}abc", [true]), ("^\\w{0,3}abc", [false]),
+    ("^\\d+[ .,]abc", [true]), ("^\\d+[ .x]abc", [false]), ("^(?:a|the )?abc", [false]), ("^(?:-|the )?abc", [true]),
+    ("\\b(?:abc|def)", [true, true]), ("(?:\\babc|def)", [true, false]), ("^(?=x)abc", [true]), ("^(?i:x)abc", [false]),
+    ("éabc?", [false]), ("é?\\babc", [true]),
+  ]
+  @Test(arguments: starts) func whereWordsStart(_ test: (pattern: String, isWordStart: [Bool])) {
+    #expect(PatternShape(test.pattern).literals?.map(\.isWordStart) == test.isWordStart)
   }
 
   static let bounds: [(pattern: String, latest: Int?, length: ClosedRange<Int>?)] = [
@@ -42,8 +54,8 @@ import Testing
     #expect(shape.length == test.length ?? 0...PatternShape.unbounded)
   }
 
-  /// The law: an expression matches no line without one of its literals, further in than it says, or of
-  /// another length.
+  /// The law: an expression matches no line without one of its literals, further in than it says, within a word where it
+  /// says otherwise, or of another length.
   @Test(arguments: 0..<200 as Range<UInt64>) func noMatchOutOfShape(_ seed: UInt64) throws {
     var numbers = SeededNumbers(state: seed)
     let pattern = Self.pattern(&numbers, depth: 3)
@@ -55,12 +67,20 @@ import Testing
       line.withUnsafeBufferPointer { subject.set($0) }
       guard case .found = expression.firstMatch(in: subject) else { continue }
       let isInShape = shape.literals.map { literals in
-        literals.contains { line.firstRange(of: $0).map { $0.lowerBound <= shape.latest } ?? false }
+        literals.contains { literal in
+          line.ranges(of: literal.text).contains { range in
+            range.lowerBound <= shape.latest
+              && !(literal.isWordStart && range.lowerBound > 0 && Self.isWord(line[range.lowerBound - 1]))
+          }
+        }
       }
       #expect(
         isInShape ?? true && shape.length.contains(line.count) && Self.mayOpen(line, shape),
         "\(pattern) matches \(String(decoding: line, as: UTF8.self)) against \(shape)")
     }
+  }
+  private static func isWord(_ byte: UInt8) -> Bool {
+    Unicode.Scalar(byte).properties.isAlphabetic || byte &- 0x30 < 10
   }
   private static func mayOpen(_ line: [UInt8], _ shape: PatternShape) -> Bool {
     let (first, second) = (line.first ?? 0, line.dropFirst().first ?? 0)
