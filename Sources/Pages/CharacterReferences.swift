@@ -29,8 +29,10 @@ struct CharacterReferences: Sendable {
   }
 
   /// The reference at `start`, where a `&` stands: its text and the offset behind it; nil where
-  /// the `&` is only an ampersand.
-  func decode(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (text: [UInt8], end: Int)? {
+  /// the `&` is only an ampersand. In an attribute a name without its semicolon may be that of a query's parameter.
+  func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>, at start: Int, inAttribute: Bool = false
+  ) -> (text: [UInt8], end: Int)? {
     let first = start + 1
     guard first < bytes.count else { return nil }
     if bytes[first] == 0x23 { return numeric(bytes, from: first + 1) }
@@ -43,7 +45,11 @@ struct CharacterReferences: Sendable {
     var length = min(longestBareName, end - first)
     while length >= 2 {
       if let entry = entries[Array(bytes[first..<first + length])], entry.mayLackSemicolon {
-        return (entry.text, first + length)
+        let end = first + length
+        if inAttribute, end < bytes.count, bytes[end] == 0x3D || isLetter(bytes[end]) || isDigit(bytes[end]) {
+          return nil
+        }
+        return (entry.text, end)
       }
       length -= 1
     }

@@ -15,7 +15,7 @@ final class HTMLReader {
 
   func read(_ bytes: UnsafeBufferPointer<UInt8>, timeLimit: Duration) throws(ReadError) -> Blocks {
     repair.run(bytes)
-    var events = PageEvents(repair.map, keeping: extraNames, deadline: .now + timeLimit)
+    var events = PageEvents(bytes, repair, keeping: extraNames, deadline: .now + timeLimit)
     repair.output.withUnsafeBufferPointer { html in
       withUnsafeMutablePointer(to: &events) { Self.parse(html, $0) }
     }
@@ -32,13 +32,12 @@ final class HTMLReader {
     }
     guard let parser = opened else { return }
     defer { winnow_xml_close(parser) }
-    events.pointee.html = html
     events.pointee.parser = parser
     parser.pointee.userData = UnsafeMutableRawPointer(events)
     let sax = parser.pointee.sax!
     sax.pointee.startElement = { PageEvents.of($0).pointee.startElement($1!, $2) }
     sax.pointee.endElement = { context, _ in PageEvents.of(context).pointee.endElement() }
-    sax.pointee.characters = { PageEvents.of($0).pointee.characters($1!, Int($2)) }
+    sax.pointee.characters = { context, _, _ in PageEvents.of(context).pointee.characters() }
     sax.pointee.ignorableWhitespace = sax.pointee.characters
     htmlParseDocument(parser)
   }

@@ -5,11 +5,26 @@ import Glibc
 /// libxml2 2.9 knows HTML 4. This pass tokenises the bytes by the rules of HTML5 (WHATWG HTML,
 /// section 13.2.5) and takes out or mends what libxml2 gets wrong: comments, scripts and other raw
 /// text, character references, void and self-closed elements, stray end tags, mismatched headings.
-/// It also bounds what makes libxml2 slow: attributes in a tag, depth, unmatched end tags.
-/// One pass, linear; an offset map leads from the result back to the page.
+/// It also bounds what makes libxml2 slow: depth, unmatched end tags, and every byte that is no tag. So libxml2 gets a
+/// tag's number in the place of its attributes, and a letter in that of a text.
+/// One pass, linear; an offset map leads from the texts back to the page.
 struct MarkupRepair {
+  /// What libxml2 reads.
   private(set) var output: [UInt8] = []
+  private(set) var attributes = TagAttributes()
+  /// The page's text as it is read, one run behind the other.
+  private(set) var texts: [UInt8] = []
+  private(set) var runs: [TextRun] = []
+  /// From `texts` to the page.
   private(set) var map = OffsetMap()
+
+  /// Text between two tags of `output`.
+  struct TextRun {
+    /// Of its letter in `output`.
+    var place: Int
+    /// Of `texts`.
+    var range: Range<Int>
+  }
   /// Contents of `<script type="application/ld+json">`, as byte ranges of the page.
   private(set) var jsonLD: [Range<Int>] = []
 
@@ -34,7 +49,7 @@ struct MarkupRepair {
   /// Attributes to keep besides those of `AttributeName`.
   private let extraNames: ExtraNames
   /// The attributes of the tag being read that somebody keeps.
-  private var kept: [Range<Int>] = []
+  private var kept: [TagAttributes.Attribute] = []
   /// Foreign elements that the page never closes: looked for once, not at each of them.
   private var neverClosed: Set<String> = []
 
@@ -42,7 +57,9 @@ struct MarkupRepair {
 
   mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {
     output.removeAll(keepingCapacity: true)
-    output.reserveCapacity(bytes.count)
+    attributes.removeAll()
+    texts.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
     map.removeAll()
     jsonLD.removeAll()
     for i in open.indices { open[i] = 0 }
@@ -59,6 +76,7 @@ struct MarkupRepair {
       guard i < bytes.count else { break }
       i = markup(bytes, at: i)
     }
+    endRun()
   }
 
   // MARK: Text
@@ -93,14 +111,15 @@ struct MarkupRepair {
         } else {
           replace(upTo: i + 1, by: Self.ampersand)
         }
-      case 0: replace(upTo: i + 1, by: [])
-      // libxml2 drops them, and form feeds and separators part words.
+      // Form feeds and separators part words; other controls are no text.
+      case 0...0x08, 0x0E...0x1B: replace(upTo: i + 1, by: [])
       case 0x0B, 0x0C, 0x1C...0x1F: replace(upTo: i + 1, by: [0x20])
       case 0x0D:
         // A line ends as in HTML (section 13.2.3.5), which shows in code.
         let isBeforeNewline = i + 1 < limit && bytes[i + 1] == 0x0A
         replace(upTo: i + 1, by: isBeforeNewline ? [] : [0x0A])
       case 0xEF where Self.plain(bytes, at: i) != nil: replace(upTo: i + 3, by: Self.replacement)
+      case 0xEF where Self.isNoncharacter(bytes, at: i): replace(upTo: i + 3, by: [])
       default: i += 1
       }
     }
@@ -118,6 +137,11 @@ struct MarkupRepair {
     return end
   }
 
+  /// U+FFFE and U+FFFF.
+  private static func isNoncharacter(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> Bool {
+    i + 2 < bytes.count && bytes[i + 1] == 0xBF && bytes[i + 2] >= 0xBE
+  }
+
   private static func startsMarkup(_ c: UInt8) -> Bool { isLetter(c) || c == 0x2F || c == 0x21 || c == 0x3F }
 
   private static func safe(_ text: [UInt8]) -> [UInt8] {
@@ -131,15 +155,26 @@ struct MarkupRepair {
 
   private mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     guard !range.isEmpty else { return }
-    map.copy(at: output.count, from: range.lowerBound)
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+    map.copy(at: texts.count, from: range.lowerBound)
+    texts.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
   }
   private mutating func write(_ text: [UInt8], for original: Range<Int>) {
-    map.rewrite(at: output.count, for: original)
-    output.append(contentsOf: text)
+    map.rewrite(at: texts.count, for: original)
+    texts.append(contentsOf: text)
   }
-  /// Tags need no place in the map: nobody asks where they came from.
-  private mutating func write(tag: String) { output.append(contentsOf: tag.utf8) }
+
+  /// Ends the text before a tag. libxml2 must know whether it is more than white space.
+  private mutating func endRun() {
+    let start = runs.last?.range.upperBound ?? 0
+    guard start < texts.count else { return }
+    runs.append(TextRun(place: output.count, range: start..<texts.count))
+    output.append(texts[start...].allSatisfy(isSpace) ? 0x20 : 0x74)
+  }
+
+  private mutating func write(tag: String) {
+    endRun()
+    output.append(contentsOf: tag.utf8)
+  }
 
   // MARK: Markup
 
@@ -160,12 +195,12 @@ struct MarkupRepair {
   private mutating func startTag(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
     let name = Self.name(bytes, from: start + 1)
     kept.removeAll(keepingCapacity: true)
-    let scan = Self.attributes(bytes, from: name.upperBound) { attribute, whole in
+    let scan = Self.attributes(bytes, from: name.upperBound) { attribute, value in
       let attribute = UnsafeBufferPointer(rebasing: bytes[attribute])
-      if AttributeTable.shared.find(attribute) != nil
-        || !extraNames.isEmpty && extraNames.findAttribute(attribute) != nil
-      {
-        kept.append(whole)
+      if let known = AttributeTable.shared.find(attribute) {
+        kept.append(.init(name: .known(known), value: value))
+      } else if !extraNames.isEmpty, let extra = extraNames.findAttribute(attribute) {
+        kept.append(.init(name: .extra(extra), value: value))
       }
     }
     guard let end = scan.end else { return bytes.count }
@@ -248,20 +283,31 @@ struct MarkupRepair {
     }
     guard isOpen(tag, bytes, name) else { return end }
     closed(tag, bytes, name)
+    endRun()
     append(bytes, start..<name.upperBound)
     output.append(0x3E)
     return end
   }
 
-  /// Writes the tag with the attributes that somebody keeps: the others only cost libxml2 time. Without
+  /// Writes the tag with the number of the attributes that somebody keeps. Without
   /// the slash of a self-closing tag, which means nothing in HTML but much to libxml2.
   private mutating func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ opening: Range<Int>) {
+    endRun()
     append(bytes, opening)
-    for attribute in kept {
-      output.append(0x20)
-      append(bytes, attribute)
-    }
+    if !kept.isEmpty { write(number: attributes.add(kept)) }
     output.append(0x3E)
+  }
+  /// As an attribute. By hand: a text made for each tag would take longer than all else that is done for it.
+  private mutating func write(number: Int) {
+    output.append(0x20)
+    output.append(0x6E)
+    output.append(0x3D)
+    var scale = 1
+    while number / scale >= 10 { scale *= 10 }
+    while scale > 0 {
+      output.append(0x30 + UInt8(truncatingIfNeeded: number / scale % 10))
+      scale /= 10
+    }
   }
   private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     guard let start = bytes.baseAddress, memchr(start + range.lowerBound, 0, range.count) != nil else {

@@ -15,11 +15,11 @@ extension MarkupRepair {
   }
 
   /// Walks over attributes to the tag's end, which is behind the ">"; nil where the page ends first.
-  /// Calls `body` with the name and the whole of each attribute, up to a limit.
+  /// Calls `body` with the name of each attribute and its value, without quotes, up to a limit.
   @inline(__always)
   static func attributes(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
-    _ body: (_ name: Range<Int>, _ whole: Range<Int>) -> Void = { _, _ in }
+    _ body: (_ name: Range<Int>, _ value: Range<Int>) -> Void = { _, _ in }
   ) -> (end: Int?, isSelfClosed: Bool) {
     var i = start
     var count = 0
@@ -31,20 +31,25 @@ extension MarkupRepair {
       if bytes[i] == 0x3D { i += 1 }  // a name may start with "="
       while i < bytes.count, !isSpace(bytes[i]), bytes[i] != 0x2F, bytes[i] != 0x3E, bytes[i] != 0x3D { i += 1 }
       let nameEnd = i
-      var value = i
-      while value < bytes.count, isSpace(bytes[value]) { value += 1 }
-      if value < bytes.count, bytes[value] == 0x3D {
-        i = value + 1
+      var value = i..<i
+      var equals = i
+      while equals < bytes.count, isSpace(bytes[equals]) { equals += 1 }
+      if equals < bytes.count, bytes[equals] == 0x3D {
+        i = equals + 1
         while i < bytes.count, isSpace(bytes[i]) { i += 1 }
         guard i < bytes.count else { break }
         if bytes[i] == 0x22 || bytes[i] == 0x27 {
-          i = after(bytes[i], in: bytes, from: i + 1)
+          let end = next(bytes[i], in: bytes, from: i + 1)
+          value = i + 1..<end
+          i = min(end + 1, bytes.count)
         } else {
+          let start = i
           while i < bytes.count, !isSpace(bytes[i]), bytes[i] != 0x3E { i += 1 }
+          value = start..<i
         }
       }
       count += 1
-      if count <= attributeLimit { body(name..<nameEnd, name..<i) }
+      if count <= attributeLimit { body(name..<nameEnd, value) }
     }
     return (nil, false)
   }

@@ -44,12 +44,8 @@ extension MarkupRepair {
   /// The value of an attribute, without its quotes; nil where the tag lacks it.
   static func attribute(_ wanted: String, in bytes: UnsafeBufferPointer<UInt8>, _ tag: Range<Int>) -> Range<Int>? {
     var value: Range<Int>?
-    _ = attributes(bytes, from: tag.lowerBound) { name, whole in
-      guard value == nil, bytes[name].lazy.map(lowercase).elementsEqual(wanted.utf8) else { return }
-      var start = name.upperBound
-      while start < whole.upperBound, isSpace(bytes[start]) || bytes[start] == 0x3D { start += 1 }
-      let isQuoted = start < whole.upperBound && (bytes[start] == 0x22 || bytes[start] == 0x27)
-      value = isQuoted && whole.upperBound - start > 1 ? start + 1..<whole.upperBound - 1 : start..<whole.upperBound
+    _ = attributes(bytes, from: tag.lowerBound) { name, own in
+      if value == nil, bytes[name].lazy.map(lowercase).elementsEqual(wanted.utf8) { value = own }
     }
     return value
   }

@@ -3,24 +3,30 @@ import CLibxml2
 /// Takes libxml2's events of one page. A value behind a pointer, which the callbacks get: none of its
 /// properties is looked after at run time.
 struct PageEvents {
-  /// The repaired page that is being parsed, and its parser.
-  var html = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   var parser: htmlParserCtxtPtr?
   /// Whether the parse was ended because it took too long.
   private(set) var isLate = false
 
-  private let map: OffsetMap
+  private let page: UnsafeBufferPointer<UInt8>
+  private let repaired: MarkupRepair
   private let extraNames: ExtraNames
   private let deadline: ContinuousClock.Instant
   private var builder = BlockBuilder()
   private var head = Head()
   private var cursor = 0
+  /// The first run of text that was not read yet.
+  private var nextRun = 0
   private var count = 0
   private var isInTitle = false
   private var title: [UInt8] = []
 
-  init(_ map: OffsetMap, keeping extraNames: ExtraNames, deadline: ContinuousClock.Instant) {
-    self.map = map
+  /// `repaired` is of `page`.
+  init(
+    _ page: UnsafeBufferPointer<UInt8>, _ repaired: MarkupRepair, keeping extraNames: ExtraNames,
+    deadline: ContinuousClock.Instant
+  ) {
+    self.page = page
+    self.repaired = repaired
     self.extraNames = extraNames
     self.deadline = deadline
   }
@@ -44,16 +50,7 @@ struct PageEvents {
     if tag == .other, extraNames.hasElements, let kept = extraNames.findElement(name) {
       builder.set(extra: kept, UnsafeBufferPointer(start: nil, count: 0))
     }
-    var i = 0
-    while let attributes, let name = attributes[i].map(Self.bytes) {
-      let bytes = attributes[i + 1].map(Self.bytes) ?? UnsafeBufferPointer(start: nil, count: 0)
-      if let kept = AttributeTable.shared.find(name) {
-        builder.set(kept, bytes)
-      } else if !extraNames.isEmpty, let kept = extraNames.findAttribute(name) {
-        builder.set(extra: kept, bytes)
-      }
-      i += 2
-    }
+    if let number = attributes?[1] { setAttributes(ofTag: Self.number(Self.bytes(number))) }
     switch tag {
     case .meta, .link, .html: noteHead(tag)
     case .title where title.isEmpty: isInTitle = true
@@ -61,25 +58,56 @@ struct PageEvents {
     }
   }
 
+  private mutating func setAttributes(ofTag number: Int) {
+    for attribute in repaired.attributes.ofTag(number) {
+      let value = UnsafeBufferPointer(rebasing: page[attribute.value])
+      if let decoded = TagAttributes.decode(value) {
+        decoded.withUnsafeBufferPointer { set(attribute.name, $0) }
+      } else {
+        set(attribute.name, value)
+      }
+    }
+  }
+  private mutating func set(_ name: TagAttributes.Attribute.Name, _ value: UnsafeBufferPointer<UInt8>) {
+    switch name {
+    case .known(let name): builder.set(name, value)
+    case .extra(let number): builder.set(extra: number, value)
+    }
+  }
+  private static func number(_ digits: UnsafeBufferPointer<UInt8>) -> Int {
+    digits.reduce(0) { $0 &* 10 &+ Int($1 &- 0x30) }
+  }
+
   mutating func endElement() {
     isInTitle = false
     builder.leave()
   }
 
-  mutating func characters(_ text: UnsafePointer<xmlChar>, _ count: Int) {
-    let bytes = UnsafeBufferPointer(start: text, count: count)
-    if isInTitle {
-      var i = 0
-      while i < count {
-        let plain = MarkupRepair.plain(bytes, at: i)
-        title.append(plain ?? bytes[i])
-        i += plain == nil ? 1 : 3
-      }
-      return
+  /// libxml2 has read the letter of a run.
+  mutating func characters() {
+    guard let parser, let range = takeRun(before: winnow_xml_consumed(parser)) else { return }
+    repaired.texts.withUnsafeBufferPointer { texts in
+      let text = UnsafeBufferPointer(rebasing: texts[range])
+      if isInTitle { return addToTitle(text) }
+      if !builder.isSkipping { builder.append(text, at: range.lowerBound, map: repaired.map, cursor: &cursor) }
     }
-    guard !builder.isSkipping, let parser else { return }
-    let end = Self.endOfRun(bytes, in: html, at: winnow_xml_consumed(parser))
-    builder.append(bytes, at: end - count, map: map, cursor: &cursor)
+  }
+
+  /// The last run that stands before a place of what libxml2 reads, if it was not read yet. White space before the first
+  /// tag is passed over.
+  private mutating func takeRun(before place: Int) -> Range<Int>? {
+    let first = nextRun
+    while nextRun < repaired.runs.count, repaired.runs[nextRun].place < place { nextRun += 1 }
+    return nextRun > first ? repaired.runs[nextRun - 1].range : nil
+  }
+
+  private mutating func addToTitle(_ text: UnsafeBufferPointer<UInt8>) {
+    var i = 0
+    while i < text.count {
+      let plain = MarkupRepair.plain(text, at: i)
+      title.append(plain ?? text[i])
+      i += plain == nil ? 1 : 3
+    }
   }
 
   /// The page, once all events are in.
@@ -89,22 +117,6 @@ struct PageEvents {
     if !words.isEmpty { head.title = words }
     blocks.head = head
     return blocks
-  }
-
-  /// libxml2 reports a run when it has read it; inside a long one its position may be off by a byte.
-  private static func endOfRun(_ run: UnsafeBufferPointer<UInt8>, in html: UnsafeBufferPointer<UInt8>, at position: Int)
-    -> Int
-  {
-    func ends(at end: Int) -> Bool {
-      end >= run.count && end <= html.count
-        && memcmp(html.baseAddress! + end - run.count, run.baseAddress!, run.count) == 0
-    }
-    if ends(at: position) { return position }
-    for distance in 1...8 {
-      if ends(at: position + distance) { return position + distance }
-      if ends(at: position - distance) { return position - distance }
-    }
-    return max(run.count, min(position, html.count))
   }
 
   private mutating func noteHead(_ tag: Tag) {
