@@ -27,6 +27,25 @@ import Testing
     #expect(try texts(page.html) == page.texts)
   }
 
+  static let values: [(tag: String, href: String?)] = [
+    ("<a href='?a=1&copy=2&amp;b'>", "?a=1&copy=2&b"), ("<a href=?a&copy;&reg x=1>", "?a©®"),
+    ("<a href=\"&notit\">", "&notit"),
+    ("<a href='&copyx&copy1&copy.'>", "&copyx&copy1©."), ("<a href='&#x41;&#66'>", "AB"), ("<a href='a\0b'>", "ab"),
+    ("<a href=1 HREF=2>", "1"), ("<a x=0 data-n=7 Href = 3 >", "3"), ("<a href>", ""), ("<a href=''>", ""),
+    ("<a n=3>", nil),
+    ("<a href=a/b/>", "a/b/"), ("<a href='<b>\u{FFFD}'>", "<b>\u{FFFD}"),
+  ]
+  @Test(arguments: values) func value(_ test: (tag: String, href: String?)) throws {
+    let blocks = try PageReader().read(Page(name: "a.html", bytes: Array("<p id=p>x \(test.tag)y</a>".utf8))).blocks
+    let link = try #require(blocks.elements.tags.firstIndex(of: .a))
+    #expect(blocks.elements.string(.href, of: link) == test.href)
+    #expect(blocks.elements.string(.id, of: Int(blocks.elements.parents[link])) == "p")
+  }
+
+  @Test func controlsAreNoText() throws {
+    #expect(try texts("<p>a\u{1}b\u{E}c\u{2028}d\u{FFFD}") == ["abc\u{2028}d\u{FFFD}"])
+  }
+
   /// The tags of head and body may be left out.
   static let heads = [
     TextCase("an article ends the head", "<html><title>t</title><article><p>a</article>", ["a"]),
