@@ -144,11 +144,15 @@ struct MarkupRepair {
 
   private static func startsMarkup(_ c: UInt8) -> Bool { isLetter(c) || c == 0x2F || c == 0x21 || c == 0x3F }
 
+  /// What a reference stands for, as it would be read if it stood there itself.
   private static func safe(_ text: [UInt8]) -> [UInt8] {
     switch text {
     case [0x3C]: lessThan
     case [0x26]: ampersand
     case lessThan, ampersand: replacement
+    case _ where text.count == 1 && text[0] < 0x20:
+      isSpace(text[0]) ? text : text[0] == 0x0B || text[0] > 0x1B ? [0x20] : []
+    case _ where text.withUnsafeBufferPointer { $0[0] == 0xEF && isNoncharacter($0, at: 0) }: []
     default: text
     }
   }

@@ -43,6 +43,7 @@ import Testing
   }
 
   @Test func controlsAreNoText() throws {
+    #expect(try texts("<p>a&#1;b&#xe;c&#xFFFE;d&#xFFFF;&#11;e&#x1F;f") == ["abcd e f"])
     #expect(try texts("<p>a\u{1}b\u{E}c\u{2028}d\u{FFFD}") == ["abc\u{2028}d\u{FFFD}"])
   }
 
