@@ -70,21 +70,24 @@ public enum Files {
       // The opening of a pipe would wait for its writer, deaf to Ctrl-C.
       let descriptor = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking])
       defer { try? descriptor.close() }
-      return try read(descriptor, expected: FileStatus(path, followsLinks: true)?.size ?? 0, limit: limit)
+      let status = FileStatus(path, followsLinks: true)
+      return try read(descriptor, expected: status?.size ?? 0, mayWait: status?.kind != .file, limit: limit)
     } catch { throw FileError(path: path, error: error) }
   }
 
   /// Waits until it is closed, or for a signal, which `FileError.isInterruption` tells.
   public static func readStandardInput(limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
-    do { return try read(.standardInput, expected: 0, limit: limit) } catch { throw FileError(path: "-", error: error) }
+    do { return try read(.standardInput, expected: 0, mayWait: true, limit: limit) } catch {
+      throw FileError(path: "-", error: error)
+    }
   }
 
-  private static func read(_ descriptor: FileDescriptor, expected: Int, limit: Int) throws -> [UInt8] {
+  private static func read(_ descriptor: FileDescriptor, expected: Int, mayWait: Bool, limit: Int) throws -> [UInt8] {
     guard expected <= limit else { throw TooLarge(limit: limit) }
     var bytes: [UInt8] = []
     var room = max(expected + 1, 1 << 16)
     while true {
-      try waitForBytes(descriptor)
+      if mayWait { try waitForBytes(descriptor) }
       let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
       }

@@ -61,6 +61,10 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
   private var isClosed = false
   var workers = 0
 
+  /// So many results wake who waits for them. Waking takes as long as a tenth of a short page's work, so each does not; who
+  /// waits looks after a while by himself.
+  private static var batch: Int { 16 }
+
   private let count: Int
   private let window: Int
   private let lock = Monitor()
@@ -79,9 +83,12 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
     }
   }
   func put(_ output: Output, at index: Int) {
-    lock.withLock { results[index] = output }
+    let areMany = lock.withLock {
+      results[index] = output
+      return results.count >= Self.batch
+    }
     // Behind the lock: whoever wakes asks for it at once.
-    lock.wakeAll()
+    if areMany { lock.wakeAll() }
   }
   func leave() {
     lock.withLock {
@@ -103,7 +110,7 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
       while index < count {
         if let output = results.removeValue(forKey: index) { return output }
         if workers == 0 { return nil }
-        lock.wait()
+        lock.wait(forMilliseconds: 20)
       }
       return nil
     }
@@ -117,7 +124,11 @@ private final class Monitor: @unchecked Sendable {
 
   init() {
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    pthread_cond_init(condition, &attributes)
+    pthread_condattr_destroy(&attributes)
   }
   deinit {
     pthread_cond_destroy(condition)
@@ -131,6 +142,14 @@ private final class Monitor: @unchecked Sendable {
     return body()
   }
   func wait() { pthread_cond_wait(condition, mutex) }
+  func wait(forMilliseconds limit: Int) {
+    var end = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &end)
+    end.tv_nsec += limit * 1_000_000
+    end.tv_sec += end.tv_nsec / 1_000_000_000
+    end.tv_nsec %= 1_000_000_000
+    pthread_cond_timedwait(condition, mutex, &end)
+  }
   func wakeAll() { pthread_cond_broadcast(condition) }
 }
 
