@@ -166,18 +166,25 @@ package final class Cleaner {
   private static func boilerplateFinding(_ block: Int, _ blocks: Blocks, _ judgement: Judgement, _ family: Family)
     -> Finding
   {
-    let isNamed = family != .boilerplate
+    let texts = rejected[family]!
     return Finding(
-      rule: isNamed ? "content/boilerplate:\(family.rawValue)" : "content/boilerplate", family: family, severity: .note,
-      action: .remove,
-      message: notMainContent[percent(judgement, block)] + (isNamed ? ", by its look \(family.rawValue)" : ""),
-      block: block,
-      range: blocks.range(block))
+      rule: texts.rule, family: family, severity: .note, action: .remove,
+      message: texts.messages[percent(judgement, block)], block: block, range: blocks.range(block))
   }
 
-  /// By score: a page has a hundred such findings, and there are no more than 101 texts.
+  /// By score: a page has a hundred such findings, and there are no more than 101 texts a family.
   private static let mainContent = (0...100).map { "main content (score \($0) of 100)" }
-  private static let notMainContent = mainContent.map { "Not \($0)" }
+  private static let rejected = Dictionary(
+    uniqueKeysWithValues: Family.allCases.map { family in
+      let isNamed = family != .boilerplate
+      return (
+        family,
+        (
+          rule: "content/boilerplate" + (isNamed ? ":\(family.rawValue)" : ""),
+          messages: mainContent.map { "Not \($0)" + (isNamed ? ", by its look \(family.rawValue)" : "") }
+        )
+      )
+    })
 
   private static func percent(_ judgement: Judgement, _ block: Int) -> Int {
     Int((judgement.scores[block] * 100).rounded())

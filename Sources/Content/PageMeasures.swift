@@ -47,7 +47,7 @@ struct PageClues: Sendable {
     ]
     path = Self.path(of: address)
     values += Self.addressClues(address, path: path)
-    values.append(Float(head.links.count { $0.rel == "alternate" && $0.href.contains("feed") }))
+    values.append(Float(head.links.count { $0.rel == "alternate" && $0.href.holds("feed") }))
     values.append(Float(min(40, title.split(separator: " ").count)))
     let asking = ["what-", "how-", "why-", "best-", "top-", "guide", "-vs-", "tips", "ways-", "things-", "review"]
     values.append(any(address, ["service", "program", "pricing", "solution", "about", "contact", "careers", "events"]))
@@ -100,22 +100,6 @@ struct PageClues: Sendable {
       Float(pieces.count), path.isEmpty || path == "/" ? 1 : 0, Float(min(200, path.utf8.count)),
       last.utf8.contains { $0 &- 0x30 < 10 } ? 1 : 0, Float(last.utf8.count { $0 == 0x2D || $0 == 0x5F }),
     ]
-  }
-}
-
-extension String {
-  /// Whether the bytes of `word` stand in it. Many times faster than `contains`, which compares characters.
-  fileprivate func holds(_ word: String) -> Bool {
-    var text = self
-    var word = word
-    return text.withUTF8 { text in
-      word.withUTF8 { word in
-        guard let first = word.first, text.count >= word.count else { return false }
-        return (0...(text.count - word.count)).contains { start in
-          text[start] == first && (1..<word.count).allSatisfy { text[start + $0] == word[$0] }
-        }
-      }
-    }
   }
 }
 

@@ -112,7 +112,7 @@ struct AuthorReader {
     // What WordPress tells link previews: "Written by", then the name.
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
       guard let label = head.meta(label), let name = head.meta(data).map(MetadataText.plain) else { continue }
-      if Self.writtenBy.contains(where: label.lowercased().contains), site.mayBeAuthor(name) {
+      if Self.writtenBy.contains(where: label.lowercased().holds), site.mayBeAuthor(name) {
         return .init(name, from: "meta")
       }
     }

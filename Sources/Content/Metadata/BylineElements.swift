@@ -70,9 +70,9 @@ struct BylineElements {
     // Which attribute the rank of the last one comes from: the first of these counts.
     var order = 0
     elements.forEachAttribute { element, name, value in
-      guard let place = Self.attributes.firstIndex(of: name) else { return }
       // A byline is short: most boxes of a page are told by their size alone.
-      guard (2..<600).contains(Int(elements.textEnds[element]) - Int(elements.textStarts[element])) else { return }
+      let size = Int(elements.textEnds[element]) &- Int(elements.textStarts[element])
+      guard size >= 2, size < 600, let place = Self.attributes.firstIndex(of: name) else { return }
       let isKnown = found.last?.element == element
       if isKnown, order <= place { return }
       guard let rank = rank(name, value, isLink: elements.tags[element] == .a) else { return }

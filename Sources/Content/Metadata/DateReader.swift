@@ -103,12 +103,12 @@ struct DateReader {
     for element in 0..<elements.count where elements.tags[element] == .time && times.count < 30 {
       guard !isOutside(element) else { continue }
       let marks = (elements.string(.class, of: element) ?? "") + (elements.string(.itemprop, of: element) ?? "")
-      let isChange = Self.changed.contains(where: marks.lowercased().contains) || isChange(element)
+      let isChange = Self.changed.contains(where: marks.lowercased().holds) || isChange(element)
       guard !isChange, let date = (elements.string(.datetime, of: element) ?? text(of: element)).flatMap(dates.iso)
       else {
         continue
       }
-      if marks.lowercased().contains("publish") { return .init(date, from: "time") }
+      if marks.lowercased().holds("publish") { return .init(date, from: "time") }
       times.append((element, date))
     }
     guard let first = times.first else { return nil }
@@ -128,7 +128,7 @@ struct DateReader {
     guard end <= page.blocks.text.count else { return false }
     let line = page.blocks.text[start..<end].split(separator: 0x0A).last ?? []
     let before = String(decoding: line, as: UTF8.self).lowercased()
-    return Self.changed.contains(where: before.contains)
+    return Self.changed.contains(where: before.holds)
   }
 
   /// Whether a place in the text is near the title.
@@ -199,7 +199,7 @@ struct DateReader {
       else { continue }
       let text = blocks.string(block)
       let lower = text.lowercased()
-      guard count < 40 || Self.published.contains(where: lower.contains) else { continue }
+      guard count < 40 || Self.published.contains(where: lower.holds) else { continue }
       if let date = dateOfPublishing(in: text) { return .init(date, from: "text") }
     }
     return nil

@@ -127,3 +127,18 @@ enum MetadataText {
   /// Folded without spaces: "Make More Music" is the host "makemoremusic".
   static func squeeze(_ text: String) -> String { String(fold(text).unicodeScalars.filter { $0 != " " }) }
 }
+
+extension String {
+  /// Whether the bytes of `word` stand in it. Many times faster than `contains`, which compares characters.
+  func holds(_ word: String) -> Bool {
+    var (text, word) = (self, word)
+    return text.withUTF8 { text in
+      word.withUTF8 { word in
+        guard let first = word.first, text.count >= word.count else { return word.isEmpty }
+        return (0...(text.count - word.count)).contains { start in
+          text[start] == first && (1..<word.count).allSatisfy { text[start + $0] == word[$0] }
+        }
+      }
+    }
+  }
+}

@@ -22,10 +22,10 @@ struct SiteNames: Sendable {
       if let value = head.meta(name) { names.append((MetadataText.plain(value), source)) }
     }
     names += linked.siteNames.map { ($0, "json-ld") }
-    self.names = names.filter { !$0.0.isEmpty && !$0.0.contains("://") }.map { (text: $0.0, source: $0.1) }
+    self.names = names.filter { !$0.0.isEmpty && !$0.0.holds("://") }.map { (text: $0.0, source: $0.1) }
     squeezed = self.names.map { MetadataText.squeeze($0.text) }.filter { !$0.isEmpty }
     let address =
-      page.url ?? head.links.first { $0.rel == "canonical" && $0.href.contains("://") }?.href ?? head.meta("og:url")
+      page.url ?? head.links.first { $0.rel == "canonical" && $0.href.holds("://") }?.href ?? head.meta("og:url")
     let parts = address.flatMap(Address.init)
     // Feeds and other versions of the page are on its own host.
     let host =
