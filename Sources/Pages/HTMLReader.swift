@@ -35,7 +35,7 @@ final class HTMLReader {
     events.pointee.parser = parser
     parser.pointee.userData = UnsafeMutableRawPointer(events)
     let sax = parser.pointee.sax!
-    sax.pointee.startElement = { PageEvents.of($0).pointee.startElement($1!, $2) }
+    sax.pointee.startElement = { context, name, _ in PageEvents.of(context).pointee.startElement(name!) }
     sax.pointee.endElement = { context, _ in PageEvents.of(context).pointee.endElement() }
     sax.pointee.characters = { context, _, _ in PageEvents.of(context).pointee.characters() }
     sax.pointee.ignorableWhitespace = sax.pointee.characters

@@ -5,8 +5,8 @@ import Glibc
 /// libxml2 2.9 knows HTML 4. This pass tokenises the bytes by the rules of HTML5 (WHATWG HTML,
 /// section 13.2.5) and takes out or mends what libxml2 gets wrong: comments, scripts and other raw
 /// text, character references, void and self-closed elements, stray end tags, mismatched headings.
-/// It also bounds what makes libxml2 slow: depth, unmatched end tags, and every byte that is no tag. So libxml2 gets a
-/// tag's number in the place of its attributes, and a letter in that of a text.
+/// It also bounds what makes libxml2 slow: depth, unmatched end tags, and every byte that is no tag. So libxml2 gets
+/// tags without attributes, and a letter in the place of a text.
 /// One pass, linear; an offset map leads from the texts back to the page.
 struct MarkupRepair {
   /// What libxml2 reads.
@@ -236,7 +236,7 @@ struct MarkupRepair {
       if tag != .body { write(tag: "<body>") }
       hasBody = true
     }
-    emit(bytes, start..<name.upperBound)
+    emit(tag, bytes, start..<name.upperBound)
     if !tag.isVoid { opened(tag, bytes, name) }
     switch tag {
     case .title, .textarea:
@@ -293,25 +293,13 @@ struct MarkupRepair {
     return end
   }
 
-  /// Writes the tag with the number of the attributes that somebody keeps. Without
+  /// Writes the tag and notes the attributes that somebody keeps. Without
   /// the slash of a self-closing tag, which means nothing in HTML but much to libxml2.
-  private mutating func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ opening: Range<Int>) {
+  private mutating func emit(_ tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ opening: Range<Int>) {
     endRun()
+    if !kept.isEmpty { attributes.add(kept, of: tag, at: output.count) }
     append(bytes, opening)
-    if !kept.isEmpty { write(number: attributes.add(kept)) }
     output.append(0x3E)
-  }
-  /// As an attribute. By hand: a text made for each tag would take longer than all else that is done for it.
-  private mutating func write(number: Int) {
-    output.append(0x20)
-    output.append(0x6E)
-    output.append(0x3D)
-    var scale = 1
-    while number / scale >= 10 { scale *= 10 }
-    while scale > 0 {
-      output.append(0x30 + UInt8(truncatingIfNeeded: number / scale % 10))
-      scale /= 10
-    }
   }
   private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     guard let start = bytes.baseAddress, memchr(start + range.lowerBound, 0, range.count) != nil else {

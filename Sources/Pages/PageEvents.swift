@@ -16,6 +16,7 @@ struct PageEvents {
   private var cursor = 0
   /// The first run of text that was not read yet.
   private var nextRun = 0
+  private var nextTag = TagAttributes.Cursor()
   private var count = 0
   private var isInTitle = false
   private var title: [UInt8] = []
@@ -40,9 +41,7 @@ struct PageEvents {
     UnsafeBufferPointer(start: text, count: strlen(text))
   }
 
-  mutating func startElement(
-    _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-  ) {
+  mutating func startElement(_ name: UnsafePointer<xmlChar>) {
     watchBounds()
     let name = Self.bytes(name)
     let tag = TagTable.shared.find(name)
@@ -50,7 +49,7 @@ struct PageEvents {
     if tag == .other, extraNames.hasElements, let kept = extraNames.findElement(name) {
       builder.set(extra: kept, UnsafeBufferPointer(start: nil, count: 0))
     }
-    if let number = attributes?[1] { setAttributes(ofTag: Self.number(Self.bytes(number))) }
+    setAttributes(tag)
     switch tag {
     case .meta, .link, .html: noteHead(tag)
     case .title where title.isEmpty: isInTitle = true
@@ -58,8 +57,9 @@ struct PageEvents {
     }
   }
 
-  private mutating func setAttributes(ofTag number: Int) {
-    for attribute in repaired.attributes.ofTag(number) {
+  private mutating func setAttributes(_ tag: Tag) {
+    guard let parser else { return }
+    for attribute in repaired.attributes.take(tag, before: winnow_xml_consumed(parser), &nextTag) {
       let value = UnsafeBufferPointer(rebasing: page[attribute.value])
       if let decoded = TagAttributes.decode(value) {
         decoded.withUnsafeBufferPointer { set(attribute.name, $0) }
@@ -74,10 +74,6 @@ struct PageEvents {
     case .extra(let number): builder.set(extra: number, value)
     }
   }
-  private static func number(_ digits: UnsafeBufferPointer<UInt8>) -> Int {
-    digits.reduce(0) { $0 &* 10 &+ Int($1 &- 0x30) }
-  }
-
   mutating func endElement() {
     isInTitle = false
     builder.leave()

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The attributes that somebody keeps of a page's tags, by the tags' numbers.
+/// The attributes that somebody keeps of a page's tags, by the tags' places in what libxml2 reads.
 ///
-/// libxml2 reads attributes byte by byte and copies each, so it gets a tag's number in their place.
+/// libxml2 would read attributes byte by byte and copy each, so it gets tags without any.
 struct TagAttributes {
   struct Attribute {
     enum Name: Equatable {
@@ -14,28 +14,45 @@ struct TagAttributes {
     /// In the page, without quotes.
     var value: Range<Int>
   }
+  private struct Entry {
+    var tag: Tag
+    var place: Int
+    var attributes: Range<Int>
+  }
   private var all: [Attribute] = []
-  private var starts: [Int32] = [0]
+  private var entries: [Entry] = []
 
   mutating func removeAll() {
     all.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    starts.append(0)
+    entries.removeAll(keepingCapacity: true)
   }
 
-  /// Returns the tag's number. Of attributes with the same name the first counts.
-  mutating func add(_ attributes: [Attribute]) -> Int {
+  /// Of attributes with the same name the first counts.
+  mutating func add(_ attributes: [Attribute], of tag: Tag, at place: Int) {
     let start = all.count
     for attribute in attributes where !all[start...].contains(where: { $0.name == attribute.name }) {
       all.append(attribute)
     }
-    starts.append(Int32(all.count))
-    return starts.count - 2
+    entries.append(Entry(tag: tag, place: place, attributes: start..<all.count))
   }
 
-  func ofTag(_ number: Int) -> ArraySlice<Attribute> {
-    guard number + 1 < starts.count else { return [] }
-    return all[Int(starts[number])..<Int(starts[number + 1])]
+  /// Takes the attributes of tags one after the other.
+  struct Cursor {
+    /// How many tags were come by, and whether the last of them was taken.
+    fileprivate var count = 0
+    fileprivate var isTaken = true
+  }
+
+  /// Those of the last tag that begins before a place of what libxml2 reads, if it has this name and was not taken yet:
+  /// where the page leaves tags out, libxml2 begins elements of other names first.
+  func take(_ tag: Tag, before place: Int, _ cursor: inout Cursor) -> ArraySlice<Attribute> {
+    while cursor.count < entries.count, entries[cursor.count].place < place {
+      cursor.count += 1
+      cursor.isTaken = false
+    }
+    guard !cursor.isTaken, entries[cursor.count - 1].tag == tag else { return [] }
+    cursor.isTaken = true
+    return all[entries[cursor.count - 1].attributes]
   }
 
   /// The value's text where it holds character references or NULs; nil where it is what the page has.
