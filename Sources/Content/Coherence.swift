@@ -10,11 +10,15 @@ enum Coherence {
   /// O(blocks × depth of tables' cells).
   static func mend(_ keeps: inout [Bool], _ scores: [Float], _ page: Blocks, words: (Int) -> Float) {
     let elements = page.elements
-    mendCells(&keeps, page, words) { elements.parents[Int(page.blockElements[$0])] }
-    mendCells(&keeps, page, words) { block in
+    mendCells(&keeps, runsOfCells(page) { elements.parents[Int(page.blockElements[$0])] }, words)
+    let tables = runsOfCells(page) { block in
       var element = page.blockElements[block]
       while element >= 0, elements.tags[Int(element)] != .table { element = elements.parents[Int(element)] }
       return element
+    }
+    mendCells(&keeps, tables, words)
+    for table in tables where isCalendar(table, page) {
+      for block in table { keeps[block] = false }
     }
     mendCode(&keeps, page)
     // From the end, so that a heading above a heading stays too.
@@ -67,9 +71,29 @@ enum Coherence {
   }
 
   /// Cells that follow one another in one row, or one table, are kept whole when half of their words or more are kept.
-  private static func mendCells(
-    _ keeps: inout [Bool], _ page: Blocks, _ words: (Int) -> Float, within owner: (Int) -> Int32
-  ) {
+  private static func mendCells(_ keeps: inout [Bool], _ runs: [Range<Int>], _ words: (Int) -> Float) {
+    for run in runs {
+      // An empty cell has its say too.
+      let all = run.reduce(0) { $0 + words($1) + 0.1 }
+      let kept = run.reduce(0) { $0 + (keeps[$1] ? words($1) + 0.1 : 0) }
+      if kept >= all / 2 { for block in run { keeps[block] = true } }
+    }
+  }
+
+  /// A month at a blog's side: cells that count the days from 1, and hold little else but the names of weekdays.
+  private static func isCalendar(_ cells: Range<Int>, _ page: Blocks) -> Bool {
+    guard (28...48).contains(cells.count) else { return false }
+    var day = 0
+    for cell in cells {
+      let text = page.bytes(cell)
+      if text.elementsEqual(String(day + 1).utf8) { day += 1 } else if text.count > 24 { return false }
+    }
+    return (28...31).contains(day)
+  }
+
+  /// The cells that follow one another in one row, or one table, as `owner` tells it.
+  private static func runsOfCells(_ page: Blocks, of owner: (Int) -> Int32) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
     var first = 0
     while first < page.count {
       guard page.kinds[first] == .cell else {
@@ -77,17 +101,11 @@ enum Coherence {
         continue
       }
       let whole = owner(first)
-      var end = first
-      var all: Float = 0
-      var kept: Float = 0
-      while end < page.count, page.kinds[end] == .cell, owner(end) == whole {
-        // An empty cell has its say too.
-        all += words(end) + 0.1
-        if keeps[end] { kept += words(end) + 0.1 }
-        end += 1
-      }
-      if kept >= all / 2 { for block in first..<end { keeps[block] = true } }
+      var end = first + 1
+      while end < page.count, page.kinds[end] == .cell, owner(end) == whole { end += 1 }
+      runs.append(first..<end)
       first = end
     }
+    return runs
   }
 }

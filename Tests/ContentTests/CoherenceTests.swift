@@ -34,6 +34,17 @@ import Testing
   }
 
   @Test(
+    "A month of days goes, numbers that mean something stay",
+    arguments: [(1, 31, false), (1, 28, false), (1, 12, true), (2, 31, true)])
+  func calendars(_ first: Int, _ last: Int, _ stays: Bool) throws {
+    let cells = ["M", "T", "W", "T", "F", "S", "S", "« Feb"] + (first...last).map(String.init)
+    let table = "<p>Note the offset.</p><table><tr>\(cells.map { "<td>\($0)" }.joined())</table>"
+    let keeps = try Self.mend(
+      table, Array(repeating: true, count: cells.count + 1), Array(repeating: 0.5, count: cells.count + 1))
+    #expect(keeps == [true] + Array(repeating: stays, count: cells.count))
+  }
+
+  @Test(
     "Code between kept blocks stays, whatever it looks like",
     arguments: [
       ([true, false, false, true], [true, true, true, true]), ([true, false, true, false], [true, true, true, false]),
