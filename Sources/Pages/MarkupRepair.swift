@@ -43,8 +43,8 @@ struct MarkupRepair {
 
   private(set) var open = [Int32](repeating: 0, count: 256)
   private var openOthers: [UInt64: Int32] = [:]
+  private var nesting = Nesting()
   private var depth = 0
-  private var headings: [Tag] = []
   private var hasBody = false
   /// Attributes to keep besides those of `AttributeName`.
   private let extraNames: ExtraNames
@@ -64,8 +64,8 @@ struct MarkupRepair {
     jsonLD.removeAll()
     for i in open.indices { open[i] = 0 }
     openOthers.removeAll(keepingCapacity: true)
+    nesting.removeAll()
     depth = 0
-    headings.removeAll()
     hasBody = false
     neverClosed.removeAll()
     var i = 0
@@ -236,6 +236,7 @@ struct MarkupRepair {
       if tag != .body { write(tag: "<body>") }
       hasBody = true
     }
+    closeOpen(downTo: nesting.place(beginning: tag))
     emit(tag, bytes, start..<name.upperBound)
     if !tag.isVoid { opened(tag, bytes, name) }
     switch tag {
@@ -267,7 +268,7 @@ struct MarkupRepair {
   private mutating func endTag(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
     let name = Self.name(bytes, from: start + 2)
     guard let end = Self.attributes(bytes, from: name.upperBound).end else { return bytes.count }
-    var tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
+    let tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
     switch tag {
     case .br:
       write(tag: "<br>")
@@ -276,13 +277,11 @@ struct MarkupRepair {
       write(tag: "<p></p>")
       return end
     case .body, .html: return end  // what follows still belongs to the page
-    case _ where tag.headingLevel > 0:
-      guard let level = headings.popLast() else { return end }
-      tag = level
-      write(tag: "</\(level)>")
-      closed(tag)
-      return end
     case _ where tag.isVoid: return end
+    case _ where Nesting.knows(tag):
+      if let place = nesting.place(closedBy: tag) { closeOpen(downTo: place) }
+      return end
+    case .tr, .tbody, .thead, .tfoot: closeOpen(downTo: nesting.place(beginning: tag))
     default: break
     }
     guard isOpen(tag, bytes, name) else { return end }
@@ -314,7 +313,15 @@ struct MarkupRepair {
   private mutating func opened(_ tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) {
     if tag == .other { openOthers[Self.hash(bytes, name), default: 0] += 1 } else { open[Int(tag.rawValue)] += 1 }
     if !tag.isSelfClosing { depth += 1 }
-    if tag.headingLevel > 0 { headings.append(tag) }
+    nesting.open(tag)
+  }
+  /// Writes the end tags of what stands open from a place on, the innermost first.
+  private mutating func closeOpen(downTo place: Int) {
+    while nesting.count > place {
+      let tag = nesting.removeLast()
+      write(tag: "</\(tag)>")
+      closed(tag)
+    }
   }
   private func isOpen(_ tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> Bool {
     tag == .other ? openOthers[Self.hash(bytes, name), default: 0] > 0 : open[Int(tag.rawValue)] > 0

@@ -47,6 +47,28 @@ import Testing
     #expect(try texts("<p>a\u{1}b\u{E}c\u{2028}d\u{FFFD}") == ["abc\u{2028}d\u{FFFD}"])
   }
 
+  /// End tags close the boxes that were left open in their element, and items and cells end where the next begins.
+  static let nesting: [(html: String, path: [Pages.Tag])] = [
+    ("<button><span>a</span><div><div></button></div><p>x", [.p]), ("<button>a<button>b</button><p>x", [.p]),
+    ("<nav><div><div>a</nav><p>x", [.p]), ("<header><nav><div>a</header><p>x", [.p]),
+    ("<ul><li><div>a</li><li>x</ul>", [.li, .ul]), ("<ul><li><div>a<li>x</ul>", [.li, .ul]),
+    ("<ul><li><div>a</ul><p>x", [.p]), ("<ul><li><ul><li>a<li>x</ul></ul>", [.li, .ul, .li, .ul]),
+    ("<dl><dt><div>a<dd><div>b<dt>x</dl>", [.dt, .dl]), ("<h2><div>a</h2><p>x", [.p]), ("<h2>a</h3><p>x", [.p]),
+    ("<table><tr><td><div>a<td>x</table>", [.td, .tr, .table]),
+    ("<table><tr><td><div>a<tr><td>x</table>", [.td, .tr, .table]),
+    ("<table><tr><td><div>a</table><p>x", [.p]),
+    ("<div><table><tr><td>a</div>x</table></div>", [.td, .tr, .table, .div]),
+    ("<section><table><tr><td>a</section>x</table></section>", [.td, .tr, .table, .section]),
+    ("<div><span>a</div><p>x", [.p]), ("<article><div>a</article></div><p>x", [.p]),
+    ("<main><p>a</section>x</main>", [.p, .main]), ("<ul><li><ol><li>a</ol></li></li><li>x</ul>", [.li, .ul]),
+  ]
+  @Test(arguments: nesting) func nests(_ test: (html: String, path: [Pages.Tag])) throws {
+    let blocks = try PageReader().read(Page(name: "a.html", bytes: Array("<body>\(test.html)".utf8))).blocks
+    let last = try #require((0..<blocks.count).last { blocks.string($0).contains("x") })
+    let path = blocks.elements.path(from: Int(blocks.blockElements[last])).map { blocks.elements.tags[$0] }
+    #expect(path.filter { $0 != .body && $0 != .html && $0 != .tbody } == test.path)
+  }
+
   /// The tags of head and body may be left out.
   static let heads = [
     TextCase("an article ends the head", "<html><title>t</title><article><p>a</article>", ["a"]),
