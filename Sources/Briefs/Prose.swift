@@ -52,6 +52,16 @@ struct Prose {
   private(set) var paragraphs = 0
 
   init(_ source: BriefSource, _ splitter: SentenceSplitter, _ data: LanguageData) {
+    read(source, splitter, data)
+    guard units.isEmpty else { return }
+    (headings, paragraphs) = ([], 0)
+    read(source, splitter, data, takesItems: true)
+  }
+
+  private mutating func read(
+    _ source: BriefSource, _ splitter: SentenceSplitter, _ data: LanguageData,
+    takesItems: Bool = false
+  ) {
     let blocks = source.blocks
     let wraps = blocks.wraps()
     var ranges: [Range<Int>] = []
@@ -77,8 +87,9 @@ struct Prose {
           Brief.onOneLine(part).withUnsafeBufferPointer { splitter.split($0, language: data.code, into: &ranges) }
         }
         let isProse = Self.isProse(block, blocks)
-        // A list item or a cell counts where it is a paragraph in disguise.
-        if !isProse, ranges.count < 2 || range.count < 160 { continue }
+        // A list item or a cell counts where it is a paragraph in disguise; an item where nothing else is prose.
+        let isLongItem = takesItems && blocks.kinds[block] == .listItem && range.count >= 60
+        if !isProse, !isLongItem, ranges.count < 2 || range.count < 160 { continue }
         for (index, found) in ranges.enumerated() {
           guard units.count < Self.limit else { return }
           var sentence = range.lowerBound + found.lowerBound..<range.lowerBound + found.upperBound

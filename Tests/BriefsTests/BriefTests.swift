@@ -58,6 +58,21 @@ import Testing
     }
   }
 
+  /// A sentence in an item is prose where a page has no other: a blog may set its posts as lists.
+  @Test func itemsAreProseWhereNothingElseIs() throws {
+    let items = [
+      "The ferry between Skellan and Orm will stop on 1 June after ninety years, the county said on Monday.",
+      "Timetable", "The boat carried 48,000 passengers last year, a third of what it carried in 1990.",
+    ]
+    let prose = "A bridge between the two towns has been planned since 1974, but the state has never paid for it."
+    for (paragraph, sentences) in [("", [items[0], items[2]]), ("<p>\(prose)</p>", [prose])] {
+      let html = "\(paragraph)<ul>\(items.map { "<li>\($0)</li>" }.joined())</ul>"
+      let page = try PageReader().read(Page(name: "page.html", bytes: Array(html.utf8)))
+      let source = BriefSource(blocks: page.blocks, kept: Array(0..<page.blocks.count), language: "en")
+      #expect(brief(source, .sentences(3)) == sentences)
+    }
+  }
+
   @Test func budgetsAreKept() throws {
     let source = try source(story)
     for limit in [5, 12, 25, 40, 75, 120, 200] {
