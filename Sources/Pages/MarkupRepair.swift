@@ -319,7 +319,8 @@ struct MarkupRepair {
   private mutating func closeOpen(downTo place: Int) {
     while nesting.count > place {
       let tag = nesting.removeLast()
-      write(tag: "</\(tag)>")
+      endRun()
+      output.append(contentsOf: tag.endTag)
       closed(tag)
     }
   }

@@ -32,6 +32,10 @@ public enum Tag: UInt8, Sendable, CaseIterable {
   /// Is closed by what follows it where its end tag is missing, so that it does not nest by accident.
   var isSelfClosing: Bool { Self.selfClosingTags.contains(self) }
 
+  /// As it is written. Made once: spelling a case out takes longer than reading a tag.
+  var endTag: [UInt8] { Self.endTags[Int(rawValue)] }
+  private static let endTags = allCases.map { Array("</\($0)>".utf8) }
+
   private static let blockTags: TagSet = [
     .address, .article, .aside, .blockquote, .body, .button, .caption, .center, .dd, .details, .dialog, .dir, .div,
     .dl, .dt, .fieldset, .figcaption, .figure, .footer, .form, .frameset, .h1, .h2, .h3, .h4, .h5, .h6, .header,
