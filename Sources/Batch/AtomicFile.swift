@@ -21,10 +21,9 @@ public final class AtomicFile {
         return
       }
       let folder = target.removingLastComponent()
-      try Files.makeFolders(folder)
-      let temporary = folder.appending(".winnow-\(getpid())-\(Self.hash(target)).tmp")
+      let temporary = folder.appending(".winnow-\(Self.process)-\(Self.hash(target)).tmp")
       replacement = (temporary, target)
-      descriptor = try TemporaryFiles.make(temporary)
+      descriptor = try Self.make(temporary, in: folder)
     } catch let error as FileError { throw error } catch { throw FileError(path: path, error: error) }
   }
   deinit {
@@ -52,6 +51,16 @@ public final class AtomicFile {
       }
       TemporaryFiles.forget(temporary)
     } catch { throw FileError(path: path, error: error) }
+  }
+
+  private static let process = getpid()
+
+  /// Makes the file, and the folder where there is none: mostly there is one, so that is not asked first.
+  private static func make(_ temporary: FilePath, in folder: FilePath) throws -> FileDescriptor {
+    do { return try TemporaryFiles.make(temporary) } catch Errno.noSuchFileOrDirectory {
+      try Files.makeFolders(folder)
+      return try TemporaryFiles.make(temporary)
+    }
   }
 
   /// What a rename may take the place of, behind all links: a file or nothing. Nil for a pipe, a device, a circle of
