@@ -57,6 +57,7 @@ public struct Judgement: Sendable {
   /// those that were judged with. Nothing for a judgement that did not come from a `ContentScorer`.
   /// O(blocks + blocks without a name × trees), about 0.3 ms a page.
   package mutating func nameFamilies(_ page: Blocks, findings: [Finding]) {
+    guard keeps.contains(false) else { return }
     let (texts, elements): ([TextMeasure], ElementMeasures?)
     switch evidence {
     case .blocks(let features): (texts, elements) = (features.texts, features.elements)

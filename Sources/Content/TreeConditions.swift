@@ -17,7 +17,7 @@ struct TreeConditions: Sendable {
 
   /// Nil where a tree has too many leaves.
   init?(_ trees: [[Forest.Node]]) {
-    var found: [(feature: Int, condition: cforest_condition)] = []
+    var found: [(order: UInt64, feature: Int, condition: cforest_condition)] = []
     found.reserveCapacity(trees.reduce(0) { $0 + $1.count / 2 })
     values = Array(repeating: 0, count: trees.count * Self.leafLimit)
     for (tree, nodes) in trees.enumerated() {
@@ -39,10 +39,10 @@ struct TreeConditions: Sendable {
         let struck: UInt64 = (1 << UInt64(before[node.right])) &- (1 << UInt64(before[at]))
         let condition = cforest_condition(
           threshold: node.threshold, tree: Int32(tree), leaves: ~UInt32(truncatingIfNeeded: struck))
-        found.append((node.feature, condition))
+        found.append((Self.order(node), node.feature, condition))
       }
     }
-    found.sort { $0.feature != $1.feature ? $0.feature < $1.feature : $0.condition.threshold < $1.condition.threshold }
+    found.sort { $0.order < $1.order }
     for (index, entry) in found.enumerated() {
       if ranges.last.map({ Int($0.feature) }) != entry.feature {
         ranges.append(cforest_range(feature: Int32(entry.feature), first: Int32(index), end: 0))
@@ -50,6 +50,12 @@ struct TreeConditions: Sendable {
       ranges[ranges.count - 1].end = Int32(index + 1)
     }
     conditions = found.map(\.condition)
+  }
+
+  /// By feature, then by threshold: bits of a float, with those of negative ones turned around, are in the order of floats.
+  private static func order(_ node: Forest.Node) -> UInt64 {
+    let bits = node.threshold.bitPattern
+    return UInt64(node.feature) << 32 | UInt64(bits >> 31 == 1 ? ~bits : bits | 1 << 31)
   }
 
   /// Adds the trees' values for the rows of `batch` that `open` names to their sums; the first tree is for the first
