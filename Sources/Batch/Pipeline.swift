@@ -61,12 +61,11 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
   private var isClosed = false
   var workers = 0
 
-  /// So many results wake who waits for them. Waking takes as long as a tenth of a short page's work, so each does not; who
-  /// waits looks after a while by himself.
-  private static var batch: Int { 16 }
-
   private let count: Int
   private let window: Int
+  /// So many results wake who waits for them. Waking for each takes some hundredths of the time of short pages; who waits
+  /// looks after a while by himself.
+  private let batch = 16
   private let lock = Monitor()
 
   init(count: Int, window: Int) {
@@ -85,7 +84,7 @@ private final class Board<Output: Sendable>: @unchecked Sendable {
   func put(_ output: Output, at index: Int) {
     let areMany = lock.withLock {
       results[index] = output
-      return results.count >= Self.batch
+      return results.count >= batch
     }
     // Behind the lock: whoever wakes asks for it at once.
     if areMany { lock.wakeAll() }

@@ -17,7 +17,7 @@ struct TreeConditions: Sendable {
 
   /// Nil where a tree has too many leaves.
   init?(_ trees: [[Forest.Node]]) {
-    var found: [(order: UInt64, feature: Int, condition: cforest_condition)] = []
+    var found: [(order: UInt64, condition: cforest_condition)] = []
     found.reserveCapacity(trees.reduce(0) { $0 + $1.count / 2 })
     values = Array(repeating: 0, count: trees.count * Self.leafLimit)
     for (tree, nodes) in trees.enumerated() {
@@ -39,13 +39,14 @@ struct TreeConditions: Sendable {
         let struck: UInt64 = (1 << UInt64(before[node.right])) &- (1 << UInt64(before[at]))
         let condition = cforest_condition(
           threshold: node.threshold, tree: Int32(tree), leaves: ~UInt32(truncatingIfNeeded: struck))
-        found.append((Self.order(node), node.feature, condition))
+        found.append((Self.order(node), condition))
       }
     }
     found.sort { $0.order < $1.order }
     for (index, entry) in found.enumerated() {
-      if ranges.last.map({ Int($0.feature) }) != entry.feature {
-        ranges.append(cforest_range(feature: Int32(entry.feature), first: Int32(index), end: 0))
+      let feature = Int32(entry.order >> 32)
+      if ranges.last?.feature != feature {
+        ranges.append(cforest_range(feature: feature, first: Int32(index), end: 0))
       }
       ranges[ranges.count - 1].end = Int32(index + 1)
     }

@@ -56,6 +56,22 @@ struct CharacterReferences: Sendable {
     return nil
   }
 
+  /// A text with its references decoded.
+  func text(of bytes: UnsafeBufferPointer<UInt8>, inAttribute: Bool = false) -> [UInt8] {
+    var text: [UInt8] = []
+    var i = 0
+    while i < bytes.count {
+      if bytes[i] == 0x26, let reference = decode(bytes, at: i, inAttribute: inAttribute) {
+        text += reference.text
+        i = reference.end
+      } else {
+        text.append(bytes[i])
+        i += 1
+      }
+    }
+    return text
+  }
+
   private func numeric(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> (text: [UInt8], end: Int)? {
     var i = start
     let isHex = i < bytes.count && bytes[i] | 0x20 == 0x78
@@ -99,18 +115,7 @@ extension String {
     var text = self
     return text.withUTF8 { bytes in
       guard bytes.contains(0x26) else { return self }
-      var decoded: [UInt8] = []
-      var i = 0
-      while i < bytes.count {
-        if bytes[i] == 0x26, let reference = CharacterReferences.shared.decode(bytes, at: i) {
-          decoded += reference.text
-          i = reference.end
-        } else {
-          decoded.append(bytes[i])
-          i += 1
-        }
-      }
-      return String(decoding: decoded, as: UTF8.self)
+      return String(decoding: CharacterReferences.shared.text(of: bytes), as: UTF8.self)
     }
   }
 }

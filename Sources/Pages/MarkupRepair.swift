@@ -111,9 +111,7 @@ struct MarkupRepair {
         } else {
           replace(upTo: i + 1, by: Self.ampersand)
         }
-      // Form feeds and separators part words; other controls are no text.
-      case 0...0x08, 0x0E...0x1B: replace(upTo: i + 1, by: [])
-      case 0x0B, 0x0C, 0x1C...0x1F: replace(upTo: i + 1, by: [0x20])
+      case 0...0x08, 0x0B, 0x0C, 0x0E...0x1F: replace(upTo: i + 1, by: Self.control(bytes[i]))
       case 0x0D:
         // A line ends as in HTML (section 13.2.3.5), which shows in code.
         let isBeforeNewline = i + 1 < limit && bytes[i + 1] == 0x0A
@@ -137,6 +135,13 @@ struct MarkupRepair {
     return end
   }
 
+  /// What is left of a control but tabs and line ends: form feeds and separators part words; others are no text.
+  private static func control(_ byte: UInt8) -> [UInt8] {
+    switch byte {
+    case 0x0B, 0x0C, 0x1C...0x1F: [0x20]
+    default: []
+    }
+  }
   /// U+FFFE and U+FFFF.
   private static func isNoncharacter(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> Bool {
     i + 2 < bytes.count && bytes[i + 1] == 0xBF && bytes[i + 2] >= 0xBE
@@ -150,8 +155,8 @@ struct MarkupRepair {
     case [0x3C]: lessThan
     case [0x26]: ampersand
     case lessThan, ampersand: replacement
-    case _ where text.count == 1 && text[0] < 0x20:
-      isSpace(text[0]) ? text : text[0] == 0x0B || text[0] > 0x1B ? [0x20] : []
+    case [0x09], [0x0A], [0x0D]: text
+    case _ where text.count == 1 && text[0] < 0x20: control(text[0])
     case _ where text.withUnsafeBufferPointer { $0[0] == 0xEF && isNoncharacter($0, at: 0) }: []
     default: text
     }
@@ -175,9 +180,9 @@ struct MarkupRepair {
     output.append(texts[start...].allSatisfy(isSpace) ? 0x20 : 0x74)
   }
 
-  private mutating func write(tag: String) {
+  private mutating func write(tag: some Collection<UInt8>) {
     endRun()
-    output.append(contentsOf: tag.utf8)
+    output.append(contentsOf: tag)
   }
 
   // MARK: Markup
@@ -227,13 +232,13 @@ struct MarkupRepair {
     }
     guard Self.isName(bytes, name) else { return end }
     if depth >= Self.depthLimit, !tag.isVoid, !tag.isSelfClosing {
-      if tag.isBlock { write(tag: "<p>") }
+      if tag.isBlock { write(tag: "<p>".utf8) }
       return end
     }
     if !hasBody, !tag.mayPrecedeBody, open[Int(Tag.noscript.rawValue)] == 0, open[Int(Tag.template.rawValue)] == 0 {
       // What does not belong in the head ends it, in libxml2 only where HTML 4 has the element. What stands in a
       // template, or a pixel in a `<noscript>`, does not.
-      if tag != .body { write(tag: "<body>") }
+      if tag != .body { write(tag: "<body>".utf8) }
       hasBody = true
     }
     closeOpen(downTo: nesting.place(beginning: tag))
@@ -243,7 +248,7 @@ struct MarkupRepair {
     case .title, .textarea:
       let body = Self.rawText(bytes, from: end, closing: "\(tag)")
       _ = text(bytes, from: end, to: body.end, .references)
-      write(tag: "</\(tag)>")
+      write(tag: tag.endTag)
       closed(tag)
       return body.next
     case .xmp:
@@ -271,16 +276,17 @@ struct MarkupRepair {
     let tag = TagTable.shared.find(UnsafeBufferPointer(rebasing: bytes[name]))
     switch tag {
     case .br:
-      write(tag: "<br>")
+      write(tag: "<br>".utf8)
       return end
     case .p where open[Int(Tag.p.rawValue)] == 0:
-      write(tag: "<p></p>")
+      write(tag: "<p></p>".utf8)
       return end
     case .body, .html: return end  // what follows still belongs to the page
     case _ where tag.isVoid: return end
     case _ where Nesting.knows(tag):
       if let place = nesting.place(closedBy: tag) { closeOpen(downTo: place) }
       return end
+    // Cells end with their row, as where the next begins.
     case .tr, .tbody, .thead, .tfoot: closeOpen(downTo: nesting.place(beginning: tag))
     default: break
     }
@@ -319,8 +325,7 @@ struct MarkupRepair {
   private mutating func closeOpen(downTo place: Int) {
     while nesting.count > place {
       let tag = nesting.removeLast()
-      endRun()
-      output.append(contentsOf: tag.endTag)
+      write(tag: tag.endTag)
       closed(tag)
     }
   }

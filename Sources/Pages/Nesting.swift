@@ -6,8 +6,7 @@ struct Nesting {
   private static let known: TagSet = [
     .address, .article, .aside, .blockquote, .button, .caption, .center, .dd, .details, .dialog, .dir, .div, .dl, .dt,
     .fieldset, .figcaption, .figure, .footer, .h1, .h2, .h3, .h4, .h5, .h6, .header, .hgroup, .li, .main, .menu, .nav,
-    .ol,
-    .pre, .search, .section, .summary, .table, .td, .th, .ul,
+    .ol, .pre, .search, .section, .summary, .table, .td, .th, .ul,
   ]
   private static let parts: TagSet = [.tr, .tbody, .thead, .tfoot, .caption, .td, .th]
   /// What a tag does not reach beyond.

@@ -74,6 +74,7 @@ struct PageEvents {
     case .extra(let number): builder.set(extra: number, value)
     }
   }
+
   mutating func endElement() {
     isInTitle = false
     builder.leave()

@@ -60,17 +60,6 @@ struct TagAttributes {
     guard let start = value.baseAddress, value.count > 0,
       memchr(start, 0x26, value.count) != nil || memchr(start, 0, value.count) != nil
     else { return nil }
-    var text: [UInt8] = []
-    var i = 0
-    while i < value.count {
-      if value[i] == 0x26, let reference = CharacterReferences.shared.decode(value, at: i, inAttribute: true) {
-        text += reference.text
-        i = reference.end
-      } else {
-        if value[i] != 0 { text.append(value[i]) }
-        i += 1
-      }
-    }
-    return text
+    return CharacterReferences.shared.text(of: value, inAttribute: true).filter { $0 != 0 }
   }
 }

@@ -1,7 +1,7 @@
 /// What the rules need to know of long lines.
 ///
 /// Most conditions bound the words or characters of a line, since prompts are short; but paragraphs are most of a page's
-/// text. They are searched for the phrases of the other conditions alone, a twentieth of what is found in text.
+/// text. They are searched for the phrases of the other conditions alone, a third of all.
 struct LongLines {
   /// A line of more words and more characters, and of more bytes than any text that is a whole line, is long.
   private static let words: Int32 = 20

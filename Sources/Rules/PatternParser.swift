@@ -91,19 +91,23 @@ struct PatternParser {
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed
     }
+    /// Notes whether a word may start behind what has been read, which may stand there or not.
+    func pass(_ times: ClosedRange<Int>, isWordStart: Bool, before: Bool) {
+      isAtWordStart = isWordStart && (times.lowerBound > 0 || before)
+    }
     /// Appends what has no literals, behind which a word may start or not.
     func append(_ part: PatternPart, _ times: ClosedRange<Int>, isWordStart: Bool) {
-      isAtWordStart = isWordStart && (times.lowerBound > 0 || isAtWordStart)
+      pass(times, isWordStart: isWordStart, before: isAtWordStart)
       append(part, times)
     }
     func literal(from start: Int) {
       let opening = isNearStart ? PatternOpening(text[start], start + 1 < i ? text[start + 1] : 0) : nil
       let end = i
       let times = quantifier()
-      let isWordStart = !Self.isWord(text[start])
+      let isWordStart = !PhraseFinder.isWord(text[start])
       if times.lowerBound > 0 { addToRun(start..<end) }
       if times != 1...1 { endRun() }
-      isAtWordStart = isWordStart && (times.lowerBound > 0 || isAtWordStart)
+      pass(times, isWordStart: isWordStart, before: isAtWordStart)
       if let opening { append(.character(opening), times) } else { all.lengthen(times) }
     }
     /// Most of a pattern is text far from its start: takes all of it at once but for a character with a quantifier.
@@ -120,7 +124,7 @@ struct PatternParser {
         count -= 1
       }
       guard end > i else { return false }
-      let isWordStart = !Self.isWord(text[end - 1])
+      let isWordStart = !PhraseFinder.isWord(text[end - 1])
       addToRun(i..<end)
       isAtWordStart = isWordStart
       all.lengthen(count...count)
@@ -136,7 +140,7 @@ struct PatternParser {
         let wasAtWordStart = isAtWordStart
         guard let group = group() else { return false }
         let times = quantifier()
-        isAtWordStart = isAtWordStart && (times.lowerBound > 0 || wasAtWordStart)
+        pass(times, isWordStart: isAtWordStart, before: wasAtWordStart)
         append(group, times)
       case "[":
         endRun()
@@ -276,7 +280,7 @@ struct PatternParser {
     skipClass()
     let content = text[start..<max(start, i - 1)]
     let isPlain = content.first != 0x5E && content.allSatisfy { $0 < 0x80 && !"\\[]&-".utf8.contains($0) }
-    let isWordStart = isPlain && !content.contains(where: Self.isWord)
+    let isWordStart = isPlain && !content.contains(where: PhraseFinder.isWord)
     guard isNearStart else { return (PatternOpening(), isWordStart) }
     return (isPlain ? PatternOpening(oneOf: content) : .any, isWordStart)
   }
@@ -296,7 +300,6 @@ struct PatternParser {
       if c == end { return }
     }
   }
-  private static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
   private static func isSyntax(_ byte: UInt8) -> Bool {
     switch Unicode.Scalar(byte) {
     case "(", ")", "[", "|", "^", "$", ".", "\\": true

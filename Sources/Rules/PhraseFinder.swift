@@ -88,7 +88,7 @@ struct PhraseFinder: Sendable {
     if phrase.count >= 3 {
       let hash = phrase.count == 3 ? Self.tripleHash(head) : Self.hash(head)
       let bitmap = phrase.count == 3 ? Self.triples : Self.quads
-      bitmaps[bitmap + quarter + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
+      note(hash, bitmap + quarter)
       return
     }
     let (first, second) = (phrase.first!, phrase.last!)
@@ -100,9 +100,11 @@ struct PhraseFinder: Sendable {
     // What a short phrase does not say may be anything.
     let unknown = max(0, 3 - length) * 8
     for rest in 0..<UInt64(1) << UInt64(unknown) {
-      let hash = Self.tripleHash(head | rest << UInt64(24 - unknown))
-      bitmaps[Self.inner + half + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
+      note(Self.tripleHash(head | rest << UInt64(24 - unknown)), Self.inner + half)
     }
+  }
+  private mutating func note(_ hash: UInt32, _ bitmap: Int) {
+    bitmaps[bitmap + Int(hash >> 22)] |= 1 << UInt64(hash >> 16 & 63)
   }
   private func bucket(_ phrase: ArraySlice<UInt8>, _ head: UInt64) -> Int {
     switch phrase.count {
@@ -198,7 +200,9 @@ struct PhraseFinder: Sendable {
     }
   }
 
-  private static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
+  /// Whether a byte is a letter or digit of ASCII.
+  static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
+
   /// Whether the text goes on as the phrase does behind its head. The zeros end it where the text ends.
   private func goesOn(_ entry: Entry, _ text: UnsafeRawPointer, _ at: Int) -> Bool {
     for i in 8..<Int(entry.length) {

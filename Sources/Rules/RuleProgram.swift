@@ -43,7 +43,8 @@ struct RuleProgram: Sendable {
   struct Meaning: Sendable {
     enum Place: Sendable, Equatable {
       case start, end, inside
-      /// As part of anything, at most so many characters into the line; or where no letter or digit of ASCII stands before it.
+      /// As part of anything, at most so many characters into the line; `isWordStart` where a letter or digit of ASCII cannot
+      /// stand before it.
       case within(Int32, isWordStart: Bool)
 
       var isWordStart: Bool { if case .within(_, let isWordStart) = self { isWordStart } else { true } }
