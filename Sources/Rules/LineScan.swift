@@ -32,7 +32,7 @@ struct LineScan {
     self.program = program
     self.counts = counts
     expressions = Array(repeating: nil, count: program.expressions.count)
-    signals = LineSignals(count: program.signalCount)
+    signals = LineSignals(count: program.areLate.count)
     isOff = Array(repeating: false, count: program.rules.count)
     tried = Array(repeating: 0, count: program.clauses.count)
   }
@@ -64,8 +64,15 @@ struct LineScan {
   mutating func findCandidates(_ line: Int) {
     candidates.removeAll(keepingCapacity: true)
     for clause in program.unannounced { consider(clause, line) }
+    let (words, characters) = (lines.wordCounts[line], lines.scalarCounts[line])
     for signal in signals.ofLine(line) {
-      for i in program.clausesBySignal.range(Int(signal)) { consider(program.clausesBySignal[i], line) }
+      for i in program.announcements.range(Int(signal)) {
+        let announced = program.announcements[i]
+        guard announced.words.contains(words), announced.characters.contains(characters),
+          announced.expression < 0 || fits(announced.expression, line)
+        else { continue }
+        consider(announced.clause, line)
+      }
     }
   }
   @inline(__always)
@@ -108,7 +115,7 @@ struct LineScan {
   mutating func fit(test: Int32, _ line: Int, _ blocks: Blocks) -> Specificity? {
     func when(_ holds: Bool) -> Specificity? { holds ? .context : nil }
     switch program.tests[Int(test)] {
-    case .phrases(let signal, let specificity): return signals.isGiven(signal) ? specificity : nil
+    case .phrases(let signal, let specificity): return isGiven(signal) ? specificity : nil
     case .expressions(let indices):
       for i in indices.start..<indices.end where matches(program.numbers[Int(i)], line) { return .pattern }
       return nil
@@ -156,15 +163,25 @@ struct LineScan {
     }
   }
 
-  private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
-    let signal = program.expressions[Int(index)].signal
-    if signal >= 0, !signals.isGiven(signal) { return false }
+  private mutating func isGiven(_ signal: Int32) -> Bool {
+    if program.areLate[Int(signal)] { signals.complete(lines, program) }
+    return signals.isGiven(signal)
+  }
+
+  /// Whether the line's length and opening are those of a match of the expression.
+  @inline(__always)
+  private func fits(_ index: Int32, _ line: Int) -> Bool {
     guard program.expressions[Int(index)].length.contains(lines.scalarCounts[line]) else { return false }
     // Zeros stand behind the line.
     let start = lines.ranges[line].lowerBound
     let first = PatternOpening.class(lines.bytes[start])
     let second = PatternOpening.class(lines.bytes[start + 1])
-    guard program.openings[Int(index) * 32 + first] >> UInt32(second) & 1 == 1 else { return false }
+    return program.openings[Int(index) * 32 + first] >> UInt32(second) & 1 == 1
+  }
+
+  private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
+    let signal = program.expressions[Int(index)].signal
+    guard fits(index, line), signal < 0 || isGiven(signal) else { return false }
     if subjectLine != line {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line

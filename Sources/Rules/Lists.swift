@@ -4,6 +4,7 @@ struct Lists<Element: Sendable>: Sendable {
   fileprivate var starts: [Int32] = [0]
 
   func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
+  func isEmpty(_ list: Int) -> Bool { starts[list] == starts[list + 1] }
   subscript(_ index: Int) -> Element { elements[index] }
 }
 
@@ -30,9 +31,11 @@ struct ListBuilder<Element: Sendable> {
     return nil
   }
 
-  func lists() -> Lists<Element> {
+  /// The lists, or what is wanted of them.
+  func lists(_ isWanted: (Element) -> Bool = { _ in true }) -> Lists<Element> {
     var lists = Lists<Element>()
     lists.starts = Array(repeating: 0, count: count + 1)
+    let elements = elements.filter { isWanted($0.value) }
     for element in elements { lists.starts[Int(element.list) + 1] += 1 }
     for list in 0..<count { lists.starts[list + 1] += lists.starts[list] }
     var next = lists.starts

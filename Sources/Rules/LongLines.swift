@@ -17,7 +17,7 @@ struct LongLines {
 
   init(_ program: RuleProgram) {
     self.program = program
-    areNeeded = Array(repeating: false, count: program.signalCount)
+    areNeeded = Array(repeating: false, count: program.areLate.count)
     for rule in program.rules {
       need(rule.condition)
       if let unless = rule.unless, canHold(rule.condition) { need(unless) }

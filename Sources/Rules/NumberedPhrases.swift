@@ -37,13 +37,15 @@ struct NumberedPhrases {
   /// Phrases of which no signal is needed in long lines are not looked for there.
   func write(to program: inout RuleProgram) {
     program.meanings = meanings.lists()
-    program.signals = signals.lists()
+    program.signals = signals.lists { !program.areLate[Int($0)] }
+    program.lateSignals = signals.lists { program.areLate[Int($0)] }
     let inLongLines = LongLines(program).areNeeded
     let texts = texts.all
-    program.parts = finder(texts, program) { _ in true }
+    program.parts = finder(texts, program) { !program.signals.isEmpty(Int($0)) }
     program.longParts = finder(texts, program) { phrase in
       program.signals.elements[program.signals.range(Int(phrase))].contains { inLongLines[Int($0)] }
     }
+    program.lateParts = finder(texts, program) { !program.lateSignals.isEmpty(Int($0)) }
   }
 
   private func finder(

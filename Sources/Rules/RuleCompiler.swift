@@ -7,9 +7,13 @@ struct RuleCompiler {
   private(set) var errors: [RuleError] = []
   private var program = RuleProgram()
   private var numbered = NumberedPhrases()
-  /// By signal: how often its phrases may stand in text, a guess; and the clauses that it announces.
+  /// The signals of lists of phrases: rules share them.
+  private var signals: [[Int32]: Int32] = [:]
+  /// By signal: how often its phrases may stand in text, a guess; whether they are whole lines; and the clauses that it
+  /// announces.
   private var loads: [Int] = []
-  private var clauses = ListBuilder<Int32>()
+  private var areOfLines: [Bool] = []
+  private var announcements = ListBuilder<RuleProgram.Announcement>()
   private let folder = Folder()
   private var folded: [UInt8] = []
   private var rule: Rule!
@@ -45,9 +49,10 @@ struct RuleCompiler {
       let condition = compile(match)
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
-    program.signalCount = clauses.count
+    program.announcements = announcements.lists()
+    program.areLate = (0..<announcements.count).map { program.announcements.isEmpty($0) && !areOfLines[$0] }
+    putCheapFirst()
     numbered.write(to: &program)
-    program.clausesBySignal = clauses.lists()
     return program
   }
 
@@ -61,10 +66,14 @@ struct RuleCompiler {
     for alternative in alternatives(condition) {
       let clause = Int32(program.clauses.count)
       program.clauses.append(.init(rule: index, test: alternative))
-      if let signals = announcing(alternative) {
-        for signal in signals where clauses.last(in: signal) != clause { clauses.append(clause, to: signal) }
-      } else {
+      guard let signals = announcing(alternative) else {
         program.unannounced.append(clause)
+        continue
+      }
+      let (words, characters) = (bounds(alternative, .words), bounds(alternative, .characters))
+      for (signal, expression) in signals where announcements.last(in: signal).map({ $0.clause != clause || $0.expression != expression }) ?? true {
+        announcements.append(
+          .init(clause: clause, expression: expression, words: words, characters: characters), to: signal)
       }
     }
   }
@@ -146,9 +155,8 @@ struct RuleCompiler {
       let tests = compileAll(conditions)
       return test(.any(run(tests)))
     case .all(let conditions):
-      // Compiled first: what `cheapFirst` looks at is what is compiled when it is called.
       let tests = compileAll(conditions)
-      return test(.all(run(cheapFirst(tests))))
+      return test(.all(run(tests)))
     case .not(let condition):
       let inner = compile(condition)
       return test(.not(inner))
@@ -162,13 +170,16 @@ struct RuleCompiler {
   }
 
   /// Bounds cost nothing, expressions much: the order in which `all` asks.
-  private func cheapFirst(_ tests: [Int32]) -> [Int32] {
-    let costs = tests.map { cost(program.tests[Int($0)]) }
-    return tests.indices.sorted { (costs[$0], tests[$0]) < (costs[$1], tests[$1]) }.map { tests[$0] }
+  private mutating func putCheapFirst() {
+    for case .all(let run) in program.tests {
+      let tests = program.numbers(run)
+      program.numbers.replaceSubrange(
+        tests.indices, with: tests.map { (cost(program.tests[Int($0)]), $0) }.sorted { $0 < $1 }.map(\.1))
+    }
   }
   private func cost(_ test: RuleProgram.Test) -> Int {
     switch test {
-    case .phrases: 0
+    case .phrases(let signal, _): program.areLate[Int(signal)] ? 2 : 0
     case .words, .chars, .kind, .inside, .selector, .at, .repeats, .pages, .joined: 1
     case .expressions: 3
     default: 2
@@ -201,16 +212,19 @@ struct RuleCompiler {
     return !folded.isEmpty
   }
 
-  /// A new signal, given by any of the phrases.
-  private mutating func signal(_ phrases: [Int32]) -> Int32 {
-    let signal = Int32(clauses.count)
-    clauses.addList()
+  /// The signal that is given by any of the phrases.
+  private mutating func signal(_ phrases: [Int32], areLines: Bool = false) -> Int32 {
+    if let known = signals[phrases] { return known }
+    let signal = Int32(announcements.count)
+    signals[phrases] = signal
+    areOfLines.append(areLines)
+    announcements.addList()
     loads.append(1 + numbered.give(signal, by: phrases))
     return signal
   }
 
   private mutating func phrases(_ phrases: [Int32], _ specificity: Specificity) -> Int32 {
-    test(.phrases(signal: signal(phrases), specificity))
+    test(.phrases(signal: signal(phrases, areLines: specificity == .wholeLine), specificity))
   }
 
   /// Only lines are searched for literals first.
@@ -253,25 +267,45 @@ struct RuleCompiler {
 
   // MARK: Announcement
 
-  /// Signals of which at least one is given in every line that satisfies the test; nil where none need.
-  private func announcing(_ test: Int32) -> [Int32]? {
+  /// Signals of which at least one is given in every line that satisfies the test, and the expression to which each
+  /// belongs, -1 for none; nil where none need be given.
+  private func announcing(_ test: Int32) -> [(signal: Int32, expression: Int32)]? {
     switch program.tests[Int(test)] {
-    case .phrases(let signal, _): return [signal]
+    case .phrases(let signal, _): return [(signal, -1)]
     case .expressions(let run):
-      let signals = program.numbers(run).map { program.expressions[Int($0)].signal }
-      return signals.contains(-1) ? nil : signals
+      let signals = program.numbers(run).map { (program.expressions[Int($0)].signal, $0) }
+      return signals.contains { $0.0 == -1 } ? nil : signals
     case .any(let tests):
       return program.numbers(tests).reduce([]) { union, test in
         guard let union, let more = announcing(test) else { return nil }
         return union + more
       }
     case .all(let tests):
-      func load(_ signals: [Int32]) -> Int { signals.reduce(0) { $0 + loads[Int($1)] } }
+      func load(_ signals: [(signal: Int32, expression: Int32)]) -> Int {
+        signals.reduce(0) { $0 + loads[Int($1.signal)] }
+      }
       return program.numbers(tests).compactMap { announcing($0) }.min { load($0) < load($1) }
     case .range(let from, _, _), .tail(let from, _, _): return announcing(from)
     default: return nil
     }
   }
+
+  /// How many words or characters a line has that satisfies a test.
+  private func bounds(_ test: Int32, _ unit: Unit) -> ClosedRange<Int32> {
+    let all: ClosedRange<Int32> = 0...Int32.max
+    switch (program.tests[Int(test)], unit) {
+    case (.words(let low, let high), .words), (.chars(let low, let high), .characters):
+      return low <= high ? low...high : all
+    case (.all(let tests), _):
+      return program.numbers(tests).reduce(all) { range, test in
+        let other = bounds(test, unit)
+        return range.overlaps(other) ? range.clamped(to: other) : range
+      }
+    case (.range(let from, _, _), _), (.tail(let from, _, _), _): return bounds(from, unit)
+    default: return all
+    }
+  }
+  private enum Unit { case words, characters }
 
   private func phase(of test: Int32) -> RuleProgram.Phase {
     switch program.tests[Int(test)] {

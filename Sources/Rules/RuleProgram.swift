@@ -11,10 +11,15 @@ struct RuleProgram: Sendable {
   /// Those that long lines are searched for.
   var longParts = PhraseFinder()
   var meanings = Lists<Meaning>()
-  /// By phrase: the signals that it gives. A signal is a list of phrases that stands in a rule, or an
-  /// expression of which a literal was seen.
+  /// By phrase: the signals that it gives. A signal is a list of phrases that stands in rules, or the literals of
+  /// expressions.
   var signals = Lists<Int32>()
-  var signalCount = 0
+  /// By signal, whether no clause waits for it: it is asked for where a line may satisfy all else, and its phrases, often
+  /// words like "you" and "is", are looked for only then.
+  var areLate: [Bool] = []
+  /// The phrases of those, and what they give.
+  var lateParts = PhraseFinder()
+  var lateSignals = Lists<Int32>()
   var expressions: [Expression] = []
   /// By expression 32 masks: how a line with a match may open, as `PatternOpening` says.
   var openings: [UInt32] = []
@@ -32,13 +37,21 @@ struct RuleProgram: Sendable {
   /// The alternatives of all rules: each is tried where something that it needs was seen.
   var clauses: [Clause] = []
   /// By signal: the clauses that may hold where it was given.
-  var clausesBySignal = Lists<Int32>()
+  var announcements = Lists<Announcement>()
   /// Clauses that nothing announces.
   var unannounced: [Int32] = []
 
   struct Clause: Sendable {
     var rule: Int32
     var test: Int32
+  }
+  /// What a signal says of a clause, with what can be told at once of a line that does not satisfy it.
+  struct Announcement: Sendable {
+    var clause: Int32
+    /// The one whose literal was seen; -1 for a phrase.
+    var expression: Int32
+    var words: ClosedRange<Int32>
+    var characters: ClosedRange<Int32>
   }
   struct Meaning: Sendable {
     enum Place: Sendable, Equatable {
