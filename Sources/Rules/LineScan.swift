@@ -164,8 +164,7 @@ struct LineScan {
   }
 
   private mutating func isGiven(_ signal: Int32) -> Bool {
-    if program.areLate[Int(signal)] { signals.complete(lines, program) }
-    return signals.isGiven(signal)
+    program.areLate[Int(signal)] ? signals.isGivenLate(signal, lines, program) : signals.isGiven(signal)
   }
 
   /// Whether the line's length and opening are those of a match of the expression.
@@ -180,8 +179,8 @@ struct LineScan {
   }
 
   private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
-    let signal = program.expressions[Int(index)].signal
-    guard fits(index, line), signal < 0 || isGiven(signal) else { return false }
+    let (signal, other) = (program.expressions[Int(index)].signal, program.expressions[Int(index)].other)
+    guard fits(index, line), signal < 0 || isGiven(signal), other < 0 || isGiven(other) else { return false }
     if subjectLine != line {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line

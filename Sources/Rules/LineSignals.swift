@@ -7,14 +7,17 @@ struct LineSignals {
   /// By signal: the visit in which it was last given.
   private var given: [Int32]
   private var visit: Int32 = 0
+  /// By signal: the visit in which it was last looked for late.
+  private var asked: [Int32]
+  /// The line last visited, and the one whose trigrams are known; -1 for none.
   private var line = 0
-  /// The late signals of the lines that were asked for them, where those of each stand, and the last visit in which they
-  /// were given.
-  private var late: [Int32] = []
-  private var lateSpans: [Range<Int>?] = []
-  private var lateVisit: Int32 = 0
+  private var trigramsLine = -1
+  private var trigrams = LatePhrases.Trigrams()
 
-  init(count: Int) { given = Array(repeating: 0, count: count) }
+  init(count: Int) {
+    given = Array(repeating: 0, count: count)
+    asked = given
+  }
 
   func ofLine(_ line: Int) -> ArraySlice<Int32> { all[Int(starts[line])..<Int(starts[line + 1])] }
 
@@ -24,31 +27,31 @@ struct LineSignals {
     self.line = line
     for i in Int(starts[line])..<Int(starts[line + 1]) { given[Int(all[i])] = visit }
   }
-  /// Gives the late signals of the line last visited.
-  mutating func complete(_ lines: FoldedLines, _ program: RuleProgram) {
-    guard lateVisit != visit else { return }
-    lateVisit = visit
-    if let span = lateSpans[line] {
-      for i in span { given[Int(late[i])] = visit }
-      return
-    }
-    let start = late.count
-    lines.bytes.withUnsafeBufferPointer { bytes in
-      seeParts(program.lateParts, program.lateSignals, line, bytes, lines, program) { $0.late.append($1) }
-    }
-    lateSpans[line] = start..<late.count
-  }
   @inline(__always)
   func isGiven(_ signal: Int32) -> Bool { given[Int(signal)] == visit }
+  /// The same for a late one.
+  mutating func isGivenLate(_ signal: Int32, _ lines: FoldedLines, _ program: RuleProgram) -> Bool {
+    guard asked[Int(signal)] != visit else { return isGiven(signal) }
+    asked[Int(signal)] = visit
+    return lines.bytes.withUnsafeBufferPointer { bytes in
+      let placed = PlacedLine(line, lines, bytes)
+      if trigramsLine != line { trigrams.read(placed.text) }
+      trigramsLine = line
+      let isGiven = program.latePhrases.gives(signal, placed, trigrams)
+      if isGiven { given[Int(signal)] = visit }
+      return isGiven
+    }
+  }
 
   mutating func read(_ lines: FoldedLines, _ program: RuleProgram) {
     all.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     starts.append(0)
-    late.removeAll(keepingCapacity: true)
-    lateSpans = Array(repeating: nil, count: lines.ranges.count)
-    (visit, lateVisit) = (0, 0)
-    for i in given.indices { given[i] = 0 }
+    (visit, trigramsLine) = (0, -1)
+    for i in given.indices {
+      given[i] = 0
+      asked[i] = 0
+    }
     lines.bytes.withUnsafeBufferPointer { bytes in
       for line in lines.ranges.indices {
         visit += 1
@@ -57,9 +60,7 @@ struct LineSignals {
         if core != range { seeWhole(lines.hashes[line], UnsafeBufferPointer(rebasing: bytes[range]), program) }
         let isLong = LongLines.isLong(
           words: lines.wordCounts[line], characters: lines.scalarCounts[line], bytes: core.count, program)
-        seeParts(isLong ? program.longParts : program.parts, program.signals, line, bytes, lines, program) {
-          $0.all.append($1)
-        }
+        seeParts(isLong ? program.longParts : program.parts, PlacedLine(line, lines, bytes), program)
         starts.append(Int32(all.count))
       }
     }
@@ -67,63 +68,27 @@ struct LineSignals {
 
   private mutating func seeWhole(_ hash: UInt64, _ text: UnsafeBufferPointer<UInt8>, _ program: RuleProgram) {
     guard text.count <= program.lines.longest, let line = program.lines.find(hash, text) else { return }
-    see(program.linePhrases[Int(line)], program.signals) { $0.all.append($1) }
+    see(program.linePhrases[Int(line)], program)
   }
 
-  @inline(__always)
-  private mutating func seeParts(
-    _ parts: PhraseFinder, _ signals: Lists<Int32>, _ line: Int, _ bytes: UnsafeBufferPointer<UInt8>,
-    _ lines: FoldedLines, _ program: RuleProgram, _ add: (inout LineSignals, Int32) -> Void
-  ) {
-    let range = lines.ranges[line]
-    let text = UnsafeBufferPointer(rebasing: bytes[range])
-    let coreStart = lines.cores[line].lowerBound - range.lowerBound
-    let coreEnd = lines.cores[line].upperBound - range.lowerBound
-    let isPlain = text.count == lines.scalarCounts[line]
+  private mutating func seeParts(_ parts: PhraseFinder, _ line: PlacedLine, _ program: RuleProgram) {
     // A character has four bytes at most.
-    let near = PhraseFinder.near * (isPlain ? 1 : 4)
-    parts.scan(text, nearEnd: coreStart + near) { part, found in
-      let (start, end) = (found.lowerBound, found.upperBound)
+    let near = PhraseFinder.near * (line.isPlain ? 1 : 4)
+    parts.scan(line.text, nearEnd: line.core.lowerBound + near) { part, found in
       for index in program.meanings.range(part) {
         let meaning = program.meanings[index]
-        let fits =
-          switch meaning.place {
-          case .within(let latest, _): start <= latest || !isPlain && Self.isWithin(latest, text, start)
-          case .start: (start == 0 || start == coreStart) && Self.isBoundary(text, end)
-          case .end: (end == text.count || end == coreEnd) && Self.isBoundary(text, start)
-          case .inside: Self.isBoundary(text, start) && Self.isBoundary(text, end)
-          }
-        if fits { see(meaning.phrase, signals, add) }
+        if line.isPlace(meaning.place, found) { see(meaning.phrase, program) }
       }
     }
   }
 
   @inline(__always)
-  private mutating func see(
-    _ phrase: Int32, _ signals: Lists<Int32>, _ add: (inout LineSignals, Int32) -> Void
-  ) {
-    for i in signals.range(Int(phrase)) {
-      let signal = signals[i]
+  private mutating func see(_ phrase: Int32, _ program: RuleProgram) {
+    for i in program.signals.range(Int(phrase)) {
+      let signal = program.signals[i]
       guard given[Int(signal)] != visit else { continue }
       given[Int(signal)] = visit
-      add(&self, signal)
+      all.append(signal)
     }
-  }
-
-  /// At most so many characters stand before `at`.
-  private static func isWithin(_ latest: Int32, _ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    at <= Int(latest) &* 4 && text[..<at].count { $0 & 0xC0 != 0x80 } <= latest
-  }
-  /// No letter or digit stands on both sides of `at`.
-  private static func isBoundary(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    guard at > 0, at < text.count, isWord(text[at]) else { return true }
-    var before = at - 1
-    while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
-    return !isWord(text[before])
-  }
-  /// Whether a first byte is that of a letter or digit. Cyrillic, Greek and accented Latin have two bytes;
-  /// scripts of three bytes and more are mostly written without spaces and have no boundaries to ask for.
-  private static func isWord(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
   }
 }

@@ -45,7 +45,9 @@ struct LongLines {
     case .expressions(let run):
       for number in program.numbers(run) {
         let expression = program.expressions[Int(number)]
-        if expression.signal >= 0, canHold(expression) { areNeeded[Int(expression.signal)] = true }
+        for signal in [expression.signal, expression.other] where signal >= 0 && canHold(expression) {
+          areNeeded[Int(signal)] = true
+        }
       }
     case .any(let tests), .all(let tests): for inner in program.numbers(tests) { need(inner) }
     case .not(let inner): need(inner)

@@ -38,14 +38,26 @@ struct NumberedPhrases {
   func write(to program: inout RuleProgram) {
     program.meanings = meanings.lists()
     program.signals = signals.lists { !program.areLate[Int($0)] }
-    program.lateSignals = signals.lists { program.areLate[Int($0)] }
     let inLongLines = LongLines(program).areNeeded
     let texts = texts.all
     program.parts = finder(texts, program) { !program.signals.isEmpty(Int($0)) }
     program.longParts = finder(texts, program) { phrase in
       program.signals.elements[program.signals.range(Int(phrase))].contains { inLongLines[Int($0)] }
     }
-    program.lateParts = finder(texts, program) { !program.lateSignals.isEmpty(Int($0)) }
+    program.latePhrases = latePhrases(texts, program)
+  }
+
+  private func latePhrases(_ texts: [ArraySlice<UInt8>], _ program: RuleProgram) -> LatePhrases {
+    let late = signals.lists { program.areLate[Int($0)] }
+    var lists = ListBuilder<(text: ArraySlice<UInt8>, place: RuleProgram.Meaning.Place)>()
+    for _ in program.areLate { lists.addList() }
+    for (number, text) in texts.enumerated() {
+      for index in program.meanings.range(number) {
+        let meaning = program.meanings[index]
+        for i in late.range(Int(meaning.phrase)) { lists.append((text, meaning.place), to: late[i]) }
+      }
+    }
+    return LatePhrases(lists)
   }
 
   private func finder(

@@ -9,7 +9,7 @@ struct PatternParser {
   private var isNearStart: Bool
   /// No letter or digit of ASCII stands before what is read next, whatever matched.
   private var isAtWordStart = false
-  /// What the parts read so far need; what the part read last needs stands last.
+  /// What parts need, as sets that follow one another.
   private(set) var literals: [Literal] = []
 
   struct Literal {
@@ -29,7 +29,6 @@ struct PatternParser {
 
   /// Nil for what is not understood at all.
   mutating func alternation() -> PatternPart? {
-    let first = literals.count
     let wasAtWordStart = isAtWordStart
     var all = PatternPart()
     guard sequence(&all) else { return nil }
@@ -40,34 +39,38 @@ struct PatternParser {
       var other = PatternPart()
       guard sequence(&other) else { return nil }
       endsAtWordStart = endsAtWordStart && isAtWordStart
+      let others = either(
+        all.others.isEmpty ? all.literals : all.others, other.others.isEmpty ? other.literals : other.others)
+      all.others = all.others.isEmpty && other.others.isEmpty ? .init() : others
+      all.literals = either(all.literals, other.literals)
       all.or(other)
-      if all.literals.isEmpty { forget(from: first) }
     }
     isAtWordStart = endsAtWordStart
     return all
   }
 
+  /// The literals of two alternatives; none where one has none.
+  private mutating func either(_ a: PatternPart.Literals, _ b: PatternPart.Literals) -> PatternPart.Literals {
+    guard !a.isEmpty, !b.isEmpty else { return .init() }
+    var both = a
+    if a.start + a.count != b.start {
+      both.start = literals.count
+      literals += literals[a.start..<a.start + a.count]
+      literals += literals[b.start..<b.start + b.count]
+    }
+    both.add(b)
+    return both
+  }
+
   /// Appends to a part; false for what is not understood at all.
   private mutating func sequence(_ all: inout PatternPart) -> Bool {
-    let first = literals.count
     var run = (start: 0, end: 0, offset: 0, isWordStart: false)
     let wasNearStart = isNearStart
-    /// Of two sets of literals the one that is seen in fewer lines is kept.
-    func consider(_ others: PatternPart.Literals, at offset: Int) {
-      if all.literals.isEmpty || all.literals.load(at: all.offset) > others.load(at: offset) {
-        literals.removeSubrange(first..<others.start)
-        all.literals = others
-        all.literals.start = first
-        all.offset = offset
-      } else {
-        forget(from: others.start)
-      }
-    }
     func endRun() {
       guard run.start < run.end else { return }
       literals.append(Literal(range: run.start..<run.end, isWordStart: run.isWordStart))
       let spaces = (text[run.start] == 0x20 ? 1 : 0) + (text[run.end - 1] == 0x20 ? 1 : 0)
-      consider(.init(at: literals.count - 1, of: run.end - run.start, spaces: spaces), at: run.offset)
+      all.require(.init(at: literals.count - 1, of: run.end - run.start, spaces: spaces), at: run.offset)
       run.start = run.end
     }
     func addToRun(_ bytes: Range<Int>) {
@@ -82,11 +85,9 @@ struct PatternParser {
       }
     }
     func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
-      if part.literals.isEmpty {
-      } else if times.lowerBound > 0 {
-        consider(part.literals, at: PatternShape.sum(all.max, part.offset))
-      } else {
-        forget(from: part.literals.start)
+      if times.lowerBound > 0 {
+        all.require(part.literals, at: PatternShape.sum(all.max, part.offset))
+        all.require(part.others, at: PatternShape.unbounded)
       }
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed
@@ -205,17 +206,13 @@ struct PatternParser {
         if current != ">" { holdsFlags = true } else { i += 1 }
       }
     }
-    let first = literals.count
     let wasAtWordStart = isAtWordStart
     guard let inner = alternation() else { return nil }
     if current == ")" { i += 1 }
     guard let outside else { return inner }
     isAtWordStart = wasAtWordStart && outside.max == 0
-    forget(from: first)
     return outside
   }
-
-  private mutating func forget(from first: Int) { literals.removeSubrange(first...) }
 
   /// Reads a quantifier, if one stands here: how often what is before it may stand.
   private mutating func quantifier() -> ClosedRange<Int> {

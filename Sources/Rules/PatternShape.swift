@@ -3,6 +3,8 @@
 struct PatternShape {
   /// One of these is in every match; nil where nothing can be proved.
   private(set) var literals: [Literal]?
+  /// And one of these too, if there are any.
+  private(set) var others: [Literal] = []
   /// How many characters of the line stand before the literal at most.
   private(set) var latest = unbounded
   /// How a line with a match may open.
@@ -22,9 +24,13 @@ struct PatternShape {
   init(_ pattern: String) {
     var parser = PatternParser(pattern)
     guard let part = parser.alternation(), parser.isAtEnd else { return }
-    if !part.literals.isEmpty {
-      literals = parser.literals.map { Literal(text: parser.text[$0.range], isWordStart: $0.isWordStart) }
+    func texts(_ set: PatternPart.Literals) -> [Literal] {
+      parser.literals[set.start..<set.start + set.count].map {
+        Literal(text: parser.text[$0.range], isWordStart: $0.isWordStart)
+      }
     }
+    if !part.literals.isEmpty { literals = texts(part.literals) }
+    others = texts(part.others)
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
     if part.isAtStart { opening = part.opening }
@@ -39,7 +45,9 @@ struct PatternShape {
 
 /// A piece of a pattern, as `PatternParser` reads it: what it needs, how far into it that may stand, and how long its matches are.
 struct PatternPart {
+  /// Of the sets of literals of which one is in every match, the two that are seen in the fewest lines.
   var literals = Literals()
+  var others = Literals()
   var opening = PatternOpening()
   var offset = 0
   var min = 0
@@ -56,8 +64,9 @@ struct PatternPart {
     var start = 0
     var count = 0
     /// How often one is seen, a guess: a letter more makes it eight times as rare. Spaces at the ends say nothing.
-    private var load = 0
-    private var holdsShort = false
+    private(set) var load = 0
+    /// Whether one has less than three bytes.
+    private(set) var holdsShort = false
 
     init() {}
     init(at start: Int, of length: Int, spaces: Int) {
@@ -67,24 +76,32 @@ struct PatternPart {
       holdsShort = length < 3
     }
     var isEmpty: Bool { count == 0 }
-    /// What must stand at the start of a line is rarer still. One of less than three bytes is in so many lines that any
-    /// other set is better.
-    func load(at offset: Int) -> Int { load * (offset <= 8 ? 1 : 16) + (holdsShort ? 1 << 32 : 0) }
-
-    mutating func or(_ other: Literals) {
-      if isEmpty || other.isEmpty {
-        self = Literals()
-        return
-      }
+    mutating func add(_ other: Literals) {
       count += other.count
       load += other.load
       holdsShort = holdsShort || other.holdsShort
     }
+    /// What must stand at the start of a line is rarer still. One of less than three bytes is in so many lines that any
+    /// other set is better.
+    func load(at offset: Int) -> Int { load * (offset <= 8 ? 1 : 16) + (holdsShort ? 1 << 32 : 0) }
   }
 
-  /// Adds an alternative.
+  /// Of two sets of literals the one that is seen in fewer lines is kept first.
+  mutating func require(_ set: Literals, at offset: Int) {
+    guard !set.isEmpty else { return }
+    var second = set
+    if literals.isEmpty || literals.load(at: self.offset) > set.load(at: offset) {
+      second = literals
+      literals = set
+      self.offset = offset
+    }
+    // What is short is in too many lines to be asked for on top.
+    if second.isEmpty || second.holdsShort { return }
+    if others.isEmpty || others.load > second.load { others = second }
+  }
+
+  /// Adds an alternative, but for what it needs.
   mutating func or(_ other: PatternPart) {
-    literals.or(other.literals)
     opening.or(other.opening)
     offset = Swift.max(offset, other.offset)
     min = Swift.min(min, other.min)

@@ -71,7 +71,8 @@ struct RuleCompiler {
         continue
       }
       let (words, characters) = (bounds(alternative, .words), bounds(alternative, .characters))
-      for (signal, expression) in signals where announcements.last(in: signal).map({ $0.clause != clause || $0.expression != expression }) ?? true {
+      for (signal, expression) in signals
+      where announcements.last(in: signal).map({ $0.clause != clause || $0.expression != expression }) ?? true {
         announcements.append(
           .init(clause: clause, expression: expression, words: words, characters: characters), to: signal)
       }
@@ -232,9 +233,11 @@ struct RuleCompiler {
     do throws(RegularExpression.SyntaxError) {
       if checksExpressions { groupCounts.append(try RegularExpression(pattern.text).groupCount) }
       let shape = PatternShape(pattern.text)
+      let first = isOnLines ? literals(shape.literals ?? [], latest: shape.latest) : -1
+      let other = isOnLines ? literals(shape.others, latest: PatternShape.unbounded) : -1
       program.expressions.append(
         .init(
-          pattern: pattern.text, rule: rule.id, place: pattern.place, signal: isOnLines ? literals(shape) : -1,
+          pattern: pattern.text, rule: rule.id, place: pattern.place, signal: first, other: other,
           length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
       program.openings += shape.opening.masks
       return Int32(program.expressions.count - 1)
@@ -248,21 +251,20 @@ struct RuleCompiler {
     }
   }
 
-  /// The signal of the expression's literals; -1 where it has none.
-  private mutating func literals(_ shape: PatternShape) -> Int32 {
-    guard let literals = shape.literals else { return -1 }
+  /// The signal of literals of which the last stands so many characters into the line at most; -1 where one may be none.
+  private mutating func literals(_ literals: [PatternShape.Literal], latest: Int) -> Int32 {
     var found: [Int32] = []
     for literal in literals {
       folded.removeAll(keepingCapacity: true)
       literal.text.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
       if folded.isEmpty { return -1 }
       // What folding takes from the literal, spaces before it, comes on top.
-      let latest = Int32(clamping: shape.latest + max(0, literal.text.count - folded.count))
+      let latest = Int32(clamping: latest + max(0, literal.text.count - folded.count))
       let isWordStart = literal.isWordStart || literal.text.first == 0x20
       found.append(
         folded.withUnsafeBufferPointer { numbered.phrase($0, .within(latest, isWordStart: isWordStart)) })
     }
-    return signal(found)
+    return found.isEmpty ? -1 : signal(found)
   }
 
   // MARK: Announcement

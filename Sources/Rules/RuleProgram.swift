@@ -17,9 +17,7 @@ struct RuleProgram: Sendable {
   /// By signal, whether no clause waits for it: it is asked for where a line may satisfy all else, and its phrases, often
   /// words like "you" and "is", are looked for only then.
   var areLate: [Bool] = []
-  /// The phrases of those, and what they give.
-  var lateParts = PhraseFinder()
-  var lateSignals = Lists<Int32>()
+  var latePhrases = LatePhrases()
   var expressions: [Expression] = []
   /// By expression 32 masks: how a line with a match may open, as `PatternOpening` says.
   var openings: [UInt32] = []
@@ -77,8 +75,9 @@ struct RuleProgram: Sendable {
     var pattern: String
     var rule: String
     var place: Place
-    /// Given where one of its literals was seen; -1 where it has none.
+    /// Given where one of its literals was seen; -1 where it has none. And one that is given too, or -1.
     var signal: Int32
+    var other: Int32
     /// How many characters a line with a match has.
     var length: ClosedRange<Int32>
   }

@@ -1,0 +1,136 @@
+/// Lists of phrases that are asked for one at a time, in lines that may satisfy all else of a condition.
+///
+/// The trigrams of the line, in a bitmap, tell at once that most phrases do not stand in it; the others are searched for.
+struct LatePhrases: Sendable {
+  private var phrases = Lists<Phrase>()
+  /// The bytes of all phrases, one after the other.
+  private var text: [UInt8] = []
+
+  private struct Phrase: Sendable {
+    var place: RuleProgram.Meaning.Place
+    var start: Int32
+    var count: Int32
+    /// Hashes of the first and the last three bytes, where there are so many.
+    var first: UInt32 = 0
+    var last: UInt32 = 0
+  }
+
+  init() {}
+  /// `phrases` has for each signal the texts that give it, and where they must stand.
+  init(_ lists: ListBuilder<(text: ArraySlice<UInt8>, place: RuleProgram.Meaning.Place)>) {
+    var text: [UInt8] = []
+    phrases = lists.lists().map { wanted in
+      let bytes = Array(wanted.text)
+      var phrase = Phrase(place: wanted.place, start: Int32(text.count), count: Int32(bytes.count))
+      if bytes.count >= 3 {
+        phrase.first = Trigrams.hash(bytes[0], bytes[1], bytes[2])
+        phrase.last = Trigrams.hash(bytes[bytes.count - 3], bytes[bytes.count - 2], bytes[bytes.count - 1])
+      }
+      text += bytes
+      return phrase
+    }
+    self.text = text
+  }
+
+  /// Whether one of the phrases that give a signal stands in a line. O(phrases), and the line's length for each whose
+  /// trigrams are in it.
+  func gives(_ signal: Int32, _ line: PlacedLine, _ trigrams: Trigrams) -> Bool {
+    phrases.range(Int(signal)).contains { index in
+      let phrase = phrases[index]
+      if phrase.count >= 3, !trigrams.contain(phrase.first) || !trigrams.contain(phrase.last) { return false }
+      return stands(phrase, line)
+    }
+  }
+
+  private func stands(_ phrase: Phrase, _ line: PlacedLine) -> Bool {
+    let count = Int(phrase.count)
+    guard count <= line.text.count else { return false }
+    return text.withUnsafeBufferPointer { text in
+      let wanted = UnsafeBufferPointer(rebasing: text[Int(phrase.start)..<Int(phrase.start) + count])
+      let first = wanted[0]
+      for start in 0...line.text.count - count where line.text[start] == first {
+        var length = 1
+        while length < count, line.text[start + length] == wanted[length] { length += 1 }
+        if length == count, line.isPlace(phrase.place, start..<start + count) { return true }
+      }
+      return false
+    }
+  }
+
+  /// Which three bytes stand next to each other in a line, by their hashes; wrongly yes is possible, for one in sixteen.
+  struct Trigrams {
+    private var bits = [UInt64](repeating: 0, count: 64)
+    private var shift: UInt32 = 20
+
+    @inline(__always)
+    static func hash(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> UInt32 {
+      (UInt32(a) | UInt32(b) << 8 | UInt32(c) << 16) &* 0x9E37_79B1
+    }
+
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
+      var size = 64
+      shift = 20
+      while size * 4 < text.count, shift > 6 {
+        size *= 2
+        shift -= 1
+      }
+      bits.removeAll(keepingCapacity: true)
+      bits += repeatElement(0, count: size)
+      guard text.count >= 3 else { return }
+      for i in 0...text.count - 3 {
+        let hash = Self.hash(text[i], text[i + 1], text[i + 2]) &>> shift
+        bits[Int(hash >> 6)] |= 1 << UInt64(hash & 63)
+      }
+    }
+    @inline(__always)
+    func contain(_ hash: UInt32) -> Bool {
+      let hash = hash &>> shift
+      return bits[Int(hash >> 6)] >> UInt64(hash & 63) & 1 == 1
+    }
+  }
+}
+
+/// A folded line, and what places of phrases are measured by.
+struct PlacedLine {
+  var text: UnsafeBufferPointer<UInt8>
+  /// Without bullets before and punctuation after.
+  var core: Range<Int>
+  /// All bytes are characters.
+  var isPlain: Bool
+
+  init(_ line: Int, _ lines: FoldedLines, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let (range, core) = (lines.ranges[line], lines.cores[line])
+    text = UnsafeBufferPointer(rebasing: bytes[range])
+    self.core = core.lowerBound - range.lowerBound..<core.upperBound - range.lowerBound
+    isPlain = range.count == lines.scalarCounts[line]
+  }
+
+  /// Whether what stands somewhere stands where it is wanted.
+  @inline(__always)
+  func isPlace(_ place: RuleProgram.Meaning.Place, _ found: Range<Int>) -> Bool {
+    let (start, end) = (found.lowerBound, found.upperBound)
+    return switch place {
+    case .within(let latest, _): start <= latest || !isPlain && isWithin(latest, start)
+    case .start: (start == 0 || start == core.lowerBound) && isBoundary(end)
+    case .end: (end == text.count || end == core.upperBound) && isBoundary(start)
+    case .inside: isBoundary(start) && isBoundary(end)
+    }
+  }
+
+  /// At most so many characters stand before `at`.
+  private func isWithin(_ latest: Int32, _ at: Int) -> Bool {
+    at <= Int(latest) &* 4 && text[..<at].count { $0 & 0xC0 != 0x80 } <= latest
+  }
+  /// No letter or digit stands on both sides of `at`.
+  private func isBoundary(_ at: Int) -> Bool {
+    guard at > 0, at < text.count, Self.isWord(text[at]) else { return true }
+    var before = at - 1
+    while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
+    return !Self.isWord(text[before])
+  }
+  /// Whether a first byte is that of a letter or digit. Cyrillic, Greek and accented Latin have two bytes;
+  /// scripts of three bytes and more are mostly written without spaces and have no boundaries to ask for.
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
+  }
+}
