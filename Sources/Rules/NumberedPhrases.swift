@@ -13,8 +13,7 @@ struct NumberedPhrases {
     let text = texts.add(folded)
     if text == meanings.count { meanings.addList() }
     if let known = meanings.find(in: text, where: { $0.place == place }) { return known.phrase }
-    // Three bytes stand in text by chance some eight times as often as four do.
-    let phrase = add(load: 1 << max(0, 18 - 3 * folded.count))
+    let phrase = add(load: TextLoad.of(Array(folded)[...]))
     meanings.append(.init(place: place, phrase: phrase), to: text)
     return phrase
   }

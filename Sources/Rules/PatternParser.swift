@@ -69,8 +69,7 @@ struct PatternParser {
     func endRun() {
       guard run.start < run.end else { return }
       literals.append(Literal(range: run.start..<run.end, isWordStart: run.isWordStart))
-      let spaces = (text[run.start] == 0x20 ? 1 : 0) + (text[run.end - 1] == 0x20 ? 1 : 0)
-      all.require(.init(at: literals.count - 1, of: run.end - run.start, spaces: spaces), at: run.offset)
+      all.require(.init(at: literals.count - 1, text[run.start..<run.end]), at: run.offset)
       run.start = run.end
     }
     func addToRun(_ bytes: Range<Int>) {

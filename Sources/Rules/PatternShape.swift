@@ -63,17 +63,17 @@ struct PatternPart {
   struct Literals {
     var start = 0
     var count = 0
-    /// How often one is seen, a guess: a letter more makes it eight times as rare. Spaces at the ends say nothing.
+    /// How often one is seen, a guess.
     private(set) var load = 0
     /// Whether one has less than three bytes.
     private(set) var holdsShort = false
 
     init() {}
-    init(at start: Int, of length: Int, spaces: Int) {
+    init(at start: Int, _ text: ArraySlice<UInt8>) {
       self.start = start
       count = 1
-      load = 1 << Swift.max(0, 18 - 3 * (length - spaces))
-      holdsShort = length < 3
+      load = TextLoad.of(text)
+      holdsShort = text.count < 3
     }
     var isEmpty: Bool { count == 0 }
     mutating func add(_ other: Literals) {
