@@ -2,34 +2,29 @@
 ///
 /// The trigrams of the line, in a bitmap, tell at once that most phrases do not stand in it; the others are searched for.
 struct LatePhrases: Sendable {
+  private var texts = PhraseTable()
+  /// By signal.
   private var phrases = Lists<Phrase>()
-  /// The bytes of all phrases, one after the other.
-  private var text: [UInt8] = []
 
-  private struct Phrase: Sendable {
-    var place: RuleProgram.Meaning.Place
-    var start: Int32
-    var count: Int32
-    /// Hashes of the first and the last three bytes, where there are so many.
-    var first: UInt32 = 0
-    var last: UInt32 = 0
+  struct Phrase: Sendable {
+    fileprivate var number: Int32
+    fileprivate var place: RuleProgram.Meaning.Place
+    /// Hashes of the first and the last three bytes; nil where there are less.
+    fileprivate var ends: (first: UInt32, last: UInt32)?
+
+    init(number: Int32, of texts: PhraseTable, place: RuleProgram.Meaning.Place) {
+      self.number = number
+      self.place = place
+      ends = texts.withText(number) { text in
+        text.count < 3 ? nil : (Trigrams.hash(text, at: 0), Trigrams.hash(text, at: text.count - 3))
+      }
+    }
   }
 
   init() {}
-  /// `phrases` has for each signal the texts that give it, and where they must stand.
-  init(_ lists: ListBuilder<(text: ArraySlice<UInt8>, place: RuleProgram.Meaning.Place)>) {
-    var text: [UInt8] = []
-    phrases = lists.lists().map { wanted in
-      let bytes = Array(wanted.text)
-      var phrase = Phrase(place: wanted.place, start: Int32(text.count), count: Int32(bytes.count))
-      if bytes.count >= 3 {
-        phrase.first = Trigrams.hash(bytes[0], bytes[1], bytes[2])
-        phrase.last = Trigrams.hash(bytes[bytes.count - 3], bytes[bytes.count - 2], bytes[bytes.count - 1])
-      }
-      text += bytes
-      return phrase
-    }
-    self.text = text
+  init(texts: PhraseTable, _ phrases: Lists<Phrase>) {
+    self.texts = texts
+    self.phrases = phrases
   }
 
   /// Whether one of the phrases that give a signal stands in a line. O(phrases), and the line's length for each whose
@@ -37,24 +32,21 @@ struct LatePhrases: Sendable {
   func gives(_ signal: Int32, _ line: PlacedLine, _ trigrams: Trigrams) -> Bool {
     phrases.range(Int(signal)).contains { index in
       let phrase = phrases[index]
-      if phrase.count >= 3, !trigrams.contain(phrase.first) || !trigrams.contain(phrase.last) { return false }
-      return stands(phrase, line)
+      if let ends = phrase.ends, !trigrams.contain(ends.first) || !trigrams.contain(ends.last) { return false }
+      return texts.withText(phrase.number) { Self.stands($0, phrase.place, line) }
     }
   }
 
-  private func stands(_ phrase: Phrase, _ line: PlacedLine) -> Bool {
-    let count = Int(phrase.count)
-    guard count <= line.text.count else { return false }
-    return text.withUnsafeBufferPointer { text in
-      let wanted = UnsafeBufferPointer(rebasing: text[Int(phrase.start)..<Int(phrase.start) + count])
-      let first = wanted[0]
-      for start in 0...line.text.count - count where line.text[start] == first {
-        var length = 1
-        while length < count, line.text[start + length] == wanted[length] { length += 1 }
-        if length == count, line.isPlace(phrase.place, start..<start + count) { return true }
-      }
-      return false
+  private static func stands(
+    _ text: UnsafeBufferPointer<UInt8>, _ place: RuleProgram.Meaning.Place, _ line: PlacedLine
+  ) -> Bool {
+    guard text.count <= line.text.count else { return false }
+    for start in 0...line.text.count - text.count where line.text[start] == text[0] {
+      var length = 1
+      while length < text.count, line.text[start + length] == text[length] { length += 1 }
+      if length == text.count, line.isPlace(place, start..<start + length) { return true }
     }
+    return false
   }
 
   /// Which three bytes stand next to each other in a line, by their hashes; wrongly yes is possible, for one in sixteen.
@@ -63,8 +55,8 @@ struct LatePhrases: Sendable {
     private var shift: UInt32 = 20
 
     @inline(__always)
-    static func hash(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> UInt32 {
-      (UInt32(a) | UInt32(b) << 8 | UInt32(c) << 16) &* 0x9E37_79B1
+    static func hash(_ text: UnsafeBufferPointer<UInt8>, at i: Int) -> UInt32 {
+      (UInt32(text[i]) | UInt32(text[i + 1]) << 8 | UInt32(text[i + 2]) << 16) &* 0x9E37_79B1
     }
 
     mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
@@ -78,7 +70,7 @@ struct LatePhrases: Sendable {
       bits += repeatElement(0, count: size)
       guard text.count >= 3 else { return }
       for i in 0...text.count - 3 {
-        let hash = Self.hash(text[i], text[i + 1], text[i + 2]) &>> shift
+        let hash = Self.hash(text, at: i) &>> shift
         bits[Int(hash >> 6)] |= 1 << UInt64(hash & 63)
       }
     }

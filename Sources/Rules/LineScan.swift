@@ -64,19 +64,16 @@ struct LineScan {
   mutating func findCandidates(_ line: Int) {
     candidates.removeAll(keepingCapacity: true)
     for clause in program.unannounced { consider(clause, line) }
-    let (words, characters) = (lines.wordCounts[line], lines.scalarCounts[line])
     for signal in signals.ofLine(line) {
-      for i in program.announcements.range(Int(signal)) {
-        let announced = program.announcements[i]
-        guard announced.words.contains(words), announced.characters.contains(characters),
-          announced.expression < 0 || fits(announced.expression, line)
-        else { continue }
-        consider(announced.clause, line)
-      }
+      for i in program.announcements.range(Int(signal)) { consider(program.announcements[i], line) }
     }
   }
   @inline(__always)
-  private mutating func consider(_ clause: Int32, _ line: Int) {
+  private mutating func consider(_ announced: RuleProgram.Announcement, _ line: Int) {
+    guard announced.words.contains(lines.wordCounts[line]), announced.characters.contains(lines.scalarCounts[line]),
+      announced.expression < 0 || fits(announced.expression, line)
+    else { return }
+    let clause = announced.clause
     guard tried[Int(clause)] != line else { return }
     tried[Int(clause)] = Int32(line)
     if !isOff[Int(program.clauses[Int(clause)].rule)] { candidates.append(clause) }
@@ -164,7 +161,7 @@ struct LineScan {
   }
 
   private mutating func isGiven(_ signal: Int32) -> Bool {
-    program.areLate[Int(signal)] ? signals.isGivenLate(signal, lines, program) : signals.isGiven(signal)
+    signals.isGiven(signal, lines, program)
   }
 
   /// Whether the line's length and opening are those of a match of the expression.

@@ -7,6 +7,8 @@ struct LineSignals {
   /// By signal: the visit in which it was last given.
   private var given: [Int32]
   private var visit: Int32 = 0
+  /// The last one in which the signals of the line were given.
+  private var markedVisit: Int32 = 0
   /// By signal: the visit in which it was last looked for late.
   private var asked: [Int32]
   /// The line last visited, and the one whose trigrams are known; -1 for none.
@@ -21,17 +23,22 @@ struct LineSignals {
 
   func ofLine(_ line: Int) -> ArraySlice<Int32> { all[Int(starts[line])..<Int(starts[line + 1])] }
 
-  /// Makes a line the one that `isGiven` speaks of.
+  /// Makes a line the one that `isGiven` speaks of. O(1): most visits end before a signal is asked for.
   mutating func visit(_ line: Int) {
     visit += 1
     self.line = line
-    for i in Int(starts[line])..<Int(starts[line + 1]) { given[Int(all[i])] = visit }
   }
   @inline(__always)
-  func isGiven(_ signal: Int32) -> Bool { given[Int(signal)] == visit }
-  /// The same for a late one.
-  mutating func isGivenLate(_ signal: Int32, _ lines: FoldedLines, _ program: RuleProgram) -> Bool {
-    guard asked[Int(signal)] != visit else { return isGiven(signal) }
+  mutating func isGiven(_ signal: Int32, _ lines: FoldedLines, _ program: RuleProgram) -> Bool {
+    if markedVisit != visit { mark() }
+    return program.areLate[Int(signal)] ? isGivenLate(signal, lines, program) : given[Int(signal)] == visit
+  }
+  private mutating func mark() {
+    markedVisit = visit
+    for i in Int(starts[line])..<Int(starts[line + 1]) { given[Int(all[i])] = visit }
+  }
+  private mutating func isGivenLate(_ signal: Int32, _ lines: FoldedLines, _ program: RuleProgram) -> Bool {
+    guard asked[Int(signal)] != visit else { return given[Int(signal)] == visit }
     asked[Int(signal)] = visit
     return lines.bytes.withUnsafeBufferPointer { bytes in
       let placed = PlacedLine(line, lines, bytes)
@@ -47,7 +54,7 @@ struct LineSignals {
     all.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     starts.append(0)
-    (visit, trigramsLine) = (0, -1)
+    (visit, markedVisit, trigramsLine) = (0, 0, -1)
     for i in given.indices {
       given[i] = 0
       asked[i] = 0

@@ -6,12 +6,6 @@ struct Lists<Element: Sendable>: Sendable {
   func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
   func isEmpty(_ list: Int) -> Bool { starts[list] == starts[list + 1] }
   subscript(_ index: Int) -> Element { elements[index] }
-  func map<New>(_ new: (Element) -> New) -> Lists<New> {
-    var lists = Lists<New>()
-    lists.elements = elements.map(new)
-    lists.starts = starts
-    return lists
-  }
 }
 
 /// Lists in the making, without an array for each.

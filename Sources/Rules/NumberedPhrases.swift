@@ -13,7 +13,7 @@ struct NumberedPhrases {
     let text = texts.add(folded)
     if text == meanings.count { meanings.addList() }
     if let known = meanings.find(in: text, where: { $0.place == place }) { return known.phrase }
-    let phrase = add(load: TextLoad.of(Array(folded)[...]))
+    let phrase = add(load: TextLoad.of(folded))
     meanings.append(.init(place: place, phrase: phrase), to: text)
     return phrase
   }
@@ -43,20 +43,23 @@ struct NumberedPhrases {
     program.longParts = finder(texts, program) { phrase in
       program.signals.elements[program.signals.range(Int(phrase))].contains { inLongLines[Int($0)] }
     }
-    program.latePhrases = latePhrases(texts, program)
+    program.latePhrases = latePhrases(program)
   }
 
-  private func latePhrases(_ texts: [ArraySlice<UInt8>], _ program: RuleProgram) -> LatePhrases {
+  private func latePhrases(_ program: RuleProgram) -> LatePhrases {
     let late = signals.lists { program.areLate[Int($0)] }
-    var lists = ListBuilder<(text: ArraySlice<UInt8>, place: RuleProgram.Meaning.Place)>()
+    var lists = ListBuilder<LatePhrases.Phrase>()
     for _ in program.areLate { lists.addList() }
-    for (number, text) in texts.enumerated() {
+    for number in 0..<texts.count {
       for index in program.meanings.range(number) {
         let meaning = program.meanings[index]
-        for i in late.range(Int(meaning.phrase)) { lists.append((text, meaning.place), to: late[i]) }
+        let signals = late.range(Int(meaning.phrase))
+        if signals.isEmpty { continue }
+        let phrase = LatePhrases.Phrase(number: Int32(number), of: texts, place: meaning.place)
+        for i in signals { lists.append(phrase, to: late[i]) }
       }
     }
-    return LatePhrases(lists)
+    return LatePhrases(texts: texts, lists.lists())
   }
 
   private func finder(

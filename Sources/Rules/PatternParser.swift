@@ -32,6 +32,8 @@ struct PatternParser {
     let wasAtWordStart = isAtWordStart
     var all = PatternPart()
     guard sequence(&all) else { return nil }
+    guard current == "|" else { return all }
+    var needs = [all.needs]
     var endsAtWordStart = isAtWordStart
     while current == "|" {
       i += 1
@@ -39,27 +41,32 @@ struct PatternParser {
       var other = PatternPart()
       guard sequence(&other) else { return nil }
       endsAtWordStart = endsAtWordStart && isAtWordStart
-      let others = either(
-        all.others.isEmpty ? all.literals : all.others, other.others.isEmpty ? other.literals : other.others)
-      all.others = all.others.isEmpty && other.others.isEmpty ? .init() : others
-      all.literals = either(all.literals, other.literals)
+      needs.append(other.needs)
       all.or(other)
     }
     isAtWordStart = endsAtWordStart
+    all.needs = either(needs)
     return all
   }
 
-  /// The literals of two alternatives; none where one has none.
-  private mutating func either(_ a: PatternPart.Literals, _ b: PatternPart.Literals) -> PatternPart.Literals {
-    guard !a.isEmpty, !b.isEmpty else { return .init() }
-    var both = a
-    if a.start + a.count != b.start {
-      both.start = literals.count
-      literals += literals[a.start..<a.start + a.count]
-      literals += literals[b.start..<b.start + b.count]
+  /// What each of some alternatives needs, as one; nothing where one of them needs nothing.
+  private mutating func either(_ all: [PatternPart.Needs]) -> PatternPart.Needs {
+    func union(_ set: (PatternPart.Needs) -> PatternPart.Literals) -> PatternPart.Literals {
+      guard all.allSatisfy({ !set($0).isEmpty }) else { return .init() }
+      var union = PatternPart.Literals(at: literals.count)
+      for needs in all {
+        // One by one: a slice would hold the array, which then is copied.
+        for i in 0..<set(needs).count { literals.append(literals[set(needs).start + i]) }
+        union.add(set(needs))
+      }
+      return union
     }
-    both.add(b)
-    return both
+    var either = PatternPart.Needs(literals: union { $0.literals })
+    if all.contains(where: { !$0.others.isEmpty }) {
+      let others = union { $0.others.isEmpty ? $0.literals : $0.others }
+      if others.count <= PatternPart.Needs.most { either.others = others }
+    }
+    return either
   }
 
   /// Appends to a part; false for what is not understood at all.
@@ -85,8 +92,8 @@ struct PatternParser {
     }
     func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
       if times.lowerBound > 0 {
-        all.require(part.literals, at: PatternShape.sum(all.max, part.offset))
-        all.require(part.others, at: PatternShape.unbounded)
+        all.require(part.needs.literals, at: PatternShape.sum(all.max, part.offset))
+        all.require(part.needs.others, at: PatternShape.unbounded)
       }
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed

@@ -29,8 +29,8 @@ struct PatternShape {
         Literal(text: parser.text[$0.range], isWordStart: $0.isWordStart)
       }
     }
-    if !part.literals.isEmpty { literals = texts(part.literals) }
-    others = texts(part.others)
+    if !part.needs.literals.isEmpty { literals = texts(part.needs.literals) }
+    others = texts(part.needs.others)
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
     if part.isAtStart { opening = part.opening }
@@ -45,9 +45,7 @@ struct PatternShape {
 
 /// A piece of a pattern, as `PatternParser` reads it: what it needs, how far into it that may stand, and how long its matches are.
 struct PatternPart {
-  /// Of the sets of literals of which one is in every match, the two that are seen in the fewest lines.
-  var literals = Literals()
-  var others = Literals()
+  var needs = Needs()
   var opening = PatternOpening()
   var offset = 0
   var min = 0
@@ -59,6 +57,14 @@ struct PatternPart {
   static func character(_ opening: PatternOpening) -> PatternPart { PatternPart(opening: opening, min: 1, max: 1) }
   static let opaque = PatternPart(opening: .any, min: 0, max: PatternShape.unbounded)
 
+  /// Of the sets of literals of which one is in every match, the two that are seen in the fewest lines.
+  struct Needs {
+    var literals = Literals()
+    var others = Literals()
+    /// So many others at most: what may be one of hundreds says little.
+    static let most = 48
+  }
+
   /// A run of the parser's literals, of which one is in every match; empty where nothing can be proved.
   struct Literals {
     var start = 0
@@ -68,11 +74,12 @@ struct PatternPart {
     /// Whether one has less than three bytes.
     private(set) var holdsShort = false
 
-    init() {}
+    /// None yet.
+    init(at start: Int = 0) { self.start = start }
     init(at start: Int, _ text: ArraySlice<UInt8>) {
       self.start = start
       count = 1
-      load = TextLoad.of(text)
+      load = text.withUnsafeBufferPointer { TextLoad.of($0) }
       holdsShort = text.count < 3
     }
     var isEmpty: Bool { count == 0 }
@@ -90,14 +97,14 @@ struct PatternPart {
   mutating func require(_ set: Literals, at offset: Int) {
     guard !set.isEmpty else { return }
     var second = set
-    if literals.isEmpty || literals.load(at: self.offset) > set.load(at: offset) {
-      second = literals
-      literals = set
+    if needs.literals.isEmpty || needs.literals.load(at: self.offset) > set.load(at: offset) {
+      second = needs.literals
+      needs.literals = set
       self.offset = offset
     }
     // What is short is in too many lines to be asked for on top.
-    if second.isEmpty || second.holdsShort { return }
-    if others.isEmpty || others.load > second.load { others = second }
+    if second.isEmpty || second.holdsShort || second.count > Needs.most { return }
+    if needs.others.isEmpty || needs.others.load > second.load { needs.others = second }
   }
 
   /// Adds an alternative, but for what it needs.

@@ -26,6 +26,14 @@ struct PhraseTable: Sendable {
     return Int32(hashes.count - 1)
   }
 
+  var count: Int { hashes.count }
+  @inline(__always)
+  func withText<Result>(_ number: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    text.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[Int(starts[Int(number)])..<Int(starts[Int(number) + 1])]))
+    }
+  }
+
   /// By their numbers.
   var all: [ArraySlice<UInt8>] { hashes.indices.map { text[Int(starts[$0])..<Int(starts[$0 + 1])] } }
 

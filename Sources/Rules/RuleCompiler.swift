@@ -66,15 +66,17 @@ struct RuleCompiler {
     for alternative in alternatives(condition) {
       let clause = Int32(program.clauses.count)
       program.clauses.append(.init(rule: index, test: alternative))
+      var announcement = RuleProgram.Announcement(
+        clause: clause, expression: -1, words: bounds(alternative, .words), characters: bounds(alternative, .characters)
+      )
       guard let signals = announcing(alternative) else {
-        program.unannounced.append(clause)
+        program.unannounced.append(announcement)
         continue
       }
-      let (words, characters) = (bounds(alternative, .words), bounds(alternative, .characters))
-      for (signal, expression) in signals
-      where announcements.last(in: signal).map({ $0.clause != clause || $0.expression != expression }) ?? true {
-        announcements.append(
-          .init(clause: clause, expression: expression, words: words, characters: characters), to: signal)
+      for (signal, expression) in signals {
+        if let last = announcements.last(in: signal), last.clause == clause, last.expression == expression { continue }
+        announcement.expression = expression
+        announcements.append(announcement, to: signal)
       }
     }
   }
@@ -173,13 +175,15 @@ struct RuleCompiler {
   /// Bounds cost nothing, expressions much: the order in which `all` asks.
   private mutating func putCheapFirst() {
     for case .all(let run) in program.tests {
-      let tests = program.numbers(run)
-      program.numbers.replaceSubrange(
-        tests.indices, with: tests.map { (cost(program.tests[Int($0)]), $0) }.sorted { $0 < $1 }.map(\.1))
+      for i in Int(run.start)..<Int(run.end) {
+        for j in (Int(run.start)..<i).reversed() where cost(program.numbers[j]) > cost(program.numbers[j + 1]) {
+          program.numbers.swapAt(j, j + 1)
+        }
+      }
     }
   }
-  private func cost(_ test: RuleProgram.Test) -> Int {
-    switch test {
+  private func cost(_ test: Int32) -> Int {
+    switch program.tests[Int(test)] {
     case .phrases(let signal, _): program.areLate[Int(signal)] ? 2 : 0
     case .words, .chars, .kind, .inside, .selector, .at, .repeats, .pages, .joined: 1
     case .expressions: 3

@@ -4,13 +4,15 @@ import Pages
 extension ScanRounds {
   /// The finding of a rule that holds for a line.
   mutating func finding(_ match: Match, _ line: Int, _ blocks: Blocks, _ precedence: Precedence) -> Finding {
-    let rule = precedence.rules.rules[Int(match.rule)]
-    let treatment = precedence.treatments[Int(match.rule)]!
+    // A rule has a dozen parts that are counted where it is copied.
+    let number = Int(match.rule)
+    let rules = precedence.rules.rules
+    let treatment = precedence.treatments[number]!
     var finding = Finding(
-      rule: rule.id, family: rule.family, severity: treatment.severity, action: treatment.action,
-      message: message(rule, match.rule, line, blocks), block: line, range: blocks.range(line))
-    finding.disclosure = rule.disclosure
-    finding.isMark = rule.action == .flag
+      rule: rules[number].id, family: rules[number].family, severity: treatment.severity, action: treatment.action,
+      message: message(rules[number].message, match.rule, line, blocks), block: line, range: blocks.range(line))
+    finding.disclosure = rules[number].disclosure
+    finding.isMark = rules[number].action == .flag
     return finding
   }
 
@@ -27,10 +29,10 @@ extension ScanRounds {
     }
   }
 
-  private mutating func message(_ rule: Rule, _ number: Int32, _ line: Int, _ blocks: Blocks) -> String {
-    guard rule.message.utf8.contains(0x7B) else { return rule.message }
+  private mutating func message(_ message: String, _ number: Int32, _ line: Int, _ blocks: Blocks) -> String {
+    guard message.utf8.contains(0x7B) else { return message }
     let groups = program.captures[number] == nil ? [] : scan.captures(number, line, blocks)
-    return Self.fill(rule.message) { name in
+    return Self.fill(message) { name in
       switch name {
       case "count": "\(scan.lines.repeats[line])"
       case "text": String(blocks.string(line).prefix(80))

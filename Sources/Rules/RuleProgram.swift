@@ -37,16 +37,16 @@ struct RuleProgram: Sendable {
   /// By signal: the clauses that may hold where it was given.
   var announcements = Lists<Announcement>()
   /// Clauses that nothing announces.
-  var unannounced: [Int32] = []
+  var unannounced: [Announcement] = []
 
   struct Clause: Sendable {
     var rule: Int32
     var test: Int32
   }
-  /// What a signal says of a clause, with what can be told at once of a line that does not satisfy it.
+  /// A clause that may hold where a signal was given, with what can be told at once of a line that does not satisfy it.
   struct Announcement: Sendable {
     var clause: Int32
-    /// The one whose literal was seen; -1 for a phrase.
+    /// The one whose literal was seen; -1 for none.
     var expression: Int32
     var words: ClosedRange<Int32>
     var characters: ClosedRange<Int32>

@@ -1,12 +1,12 @@
 /// How often a text stands in pages: a guess, by which of several texts the rarest is looked for.
 enum TextLoad {
   /// Three bytes stand in text by chance some eight times as often as four do; words that every page holds as often as one.
-  static func of(_ text: ArraySlice<UInt8>) -> Int {
-    var text = text
-    if text.first == 0x20 { text.removeFirst() }
-    if text.last == 0x20 { text.removeLast() }
-    if text.count <= 8, common.contains(number(text)) { return 1 << 15 }
-    return 1 << max(0, 18 - 3 * text.count)
+  static func of(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    var (start, end) = (0, text.count)
+    if text.first == 0x20 { start += 1 }
+    if end > start, text[end - 1] == 0x20 { end -= 1 }
+    if end - start <= 5, common.contains(number(text[start..<end])) { return 1 << 15 }
+    return 1 << max(0, 18 - 3 * (end - start))
   }
 
   private static let common = Set(
