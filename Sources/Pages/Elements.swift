@@ -57,7 +57,9 @@ public struct Elements: Sendable {
 
   /// The value of an attribute in bytes as in the page, nil where the element lacks it.
   public func value(_ name: AttributeName, of element: Int) -> ArraySlice<UInt8>? {
-    for attribute in attributes[range(of: element)] where attribute.name == name {
+    // By index: a slice of the attributes would be counted for each element.
+    for i in range(of: element) where attributes[i].name == name {
+      let attribute = attributes[i]
       return pool[Int(attribute.start)..<Int(attribute.start + attribute.count)]
     }
     return nil
@@ -79,7 +81,8 @@ public struct Elements: Sendable {
   ) {
     pool.withUnsafeBufferPointer { pool in
       for element in 0..<count {
-        for attribute in attributes[range(of: element)] {
+        for i in range(of: element) {
+          let attribute = attributes[i]
           let start = Int(attribute.start)
           body(element, attribute.name, UnsafeBufferPointer(rebasing: pool[start..<(start + Int(attribute.count))]))
         }

@@ -59,7 +59,8 @@ struct PageEvents {
 
   private mutating func setAttributes(_ tag: Tag) {
     guard let parser else { return }
-    for attribute in repaired.attributes.take(tag, before: winnow_xml_consumed(parser), &nextTag) {
+    for i in repaired.attributes.take(tag, before: winnow_xml_consumed(parser), &nextTag) {
+      let attribute = repaired.attributes.all[i]
       let value = UnsafeBufferPointer(rebasing: page[attribute.value])
       if let decoded = TagAttributes.decode(value) {
         decoded.withUnsafeBufferPointer { set(attribute.name, $0) }

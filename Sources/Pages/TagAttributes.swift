@@ -19,7 +19,8 @@ struct TagAttributes {
     var place: Int
     var attributes: Range<Int>
   }
-  private var all: [Attribute] = []
+  /// Of all tags, one after the other.
+  private(set) var all: [Attribute] = []
   private var entries: [Entry] = []
 
   mutating func removeAll() {
@@ -43,16 +44,16 @@ struct TagAttributes {
     fileprivate var isTaken = true
   }
 
-  /// Those of the last tag that begins before a place of what libxml2 reads, if it has this name and was not taken yet:
-  /// where the page leaves tags out, libxml2 begins elements of other names first.
-  func take(_ tag: Tag, before place: Int, _ cursor: inout Cursor) -> ArraySlice<Attribute> {
+  /// Where in `all` those are of the last tag that begins before a place of what libxml2 reads, if it has this name and
+  /// was not taken yet: where the page leaves tags out, libxml2 begins elements of other names first.
+  func take(_ tag: Tag, before place: Int, _ cursor: inout Cursor) -> Range<Int> {
     while cursor.count < entries.count, entries[cursor.count].place < place {
       cursor.count += 1
       cursor.isTaken = false
     }
-    guard !cursor.isTaken, entries[cursor.count - 1].tag == tag else { return [] }
+    guard !cursor.isTaken, entries[cursor.count - 1].tag == tag else { return 0..<0 }
     cursor.isTaken = true
-    return all[entries[cursor.count - 1].attributes]
+    return entries[cursor.count - 1].attributes
   }
 
   /// The value's text where it holds character references or NULs; nil where it is what the page has.

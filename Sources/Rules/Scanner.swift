@@ -38,7 +38,8 @@ package final class Scanner {
   package func scan(_ blocks: Blocks, host: String? = nil, under policy: PagePolicy = PagePolicy()) -> [Finding] {
     obey(policy, host)
     let findings = lineFindings(blocks)
-    return pageFindings(blocks, findings, host) + findings
+    let aboutPage = pageFindings(blocks, findings, host)
+    return aboutPage.isEmpty ? findings : aboutPage + findings
   }
 
   /// The expressions that were stopped by their time limit since the scanner was made.
