@@ -90,13 +90,6 @@ struct PlacedLine {
   /// All bytes are characters.
   var isPlain: Bool
 
-  init(_ line: Int, _ lines: FoldedLines, _ bytes: UnsafeBufferPointer<UInt8>) {
-    let (range, core) = (lines.ranges[line], lines.cores[line])
-    text = UnsafeBufferPointer(rebasing: bytes[range])
-    self.core = core.lowerBound - range.lowerBound..<core.upperBound - range.lowerBound
-    isPlain = range.count == lines.scalarCounts[line]
-  }
-
   /// Whether what stands somewhere stands where it is wanted.
   @inline(__always)
   func isPlace(_ place: RuleProgram.Meaning.Place, _ found: Range<Int>) -> Bool {
@@ -124,5 +117,15 @@ struct PlacedLine {
   /// scripts of three bytes and more are mostly written without spaces and have no boundaries to ask for.
   private static func isWord(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || (byte >= 0xC3 && byte < 0xE0)
+  }
+}
+
+extension PlacedLine {
+  /// `bytes` are those of the lines.
+  init(_ line: Int, _ lines: FoldedLines, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let (range, core) = (lines.ranges[line], lines.cores[line])
+    text = UnsafeBufferPointer(rebasing: bytes[range])
+    self.core = core.lowerBound - range.lowerBound..<core.upperBound - range.lowerBound
+    isPlain = range.count == lines.scalarCounts[line]
   }
 }

@@ -27,6 +27,23 @@ import Testing
     #expect(got?.map { String(decoding: $0.text, as: UTF8.self) } == expected)
   }
 
+  static let others: [(pattern: String, literals: [String], others: [String])] = [
+    ("newsletter", ["newsletter"], []), ("^get.{0,9}newsletter", ["newsletter"], ["get"]),
+    ("^(?:subscribe|join) .*(?:weekly|daily) mail", ["subscribe", "join"], ["weekly", "daily"]),
+    ("the .*newsletter .*subscribe", ["newsletter"], ["subscribe"]),
+    ("abcd.*efgh|ijkl.*mnopq", ["abcd", "ijkl"], ["efgh", "mnopq"]),
+    ("abcd.*efgh|ijkl", ["abcd", "ijkl"], ["efgh", "ijkl"]),
+    ("abcd(?:.*efgh)?", ["abcd"], []), ("abcd.*ef", ["abcd"], []),
+  ]
+  @Test(arguments: others) func twoSets(_ test: (pattern: String, literals: [String], others: [String])) {
+    let shape = PatternShape(test.pattern)
+    func texts(_ literals: [PatternShape.Literal]) -> Set<String> {
+      Set(literals.map { String(decoding: $0.text.filter { $0 != 0x20 }, as: UTF8.self) })
+    }
+    #expect(texts(shape.literals ?? []) == Set(test.literals))
+    #expect(texts(shape.others) == Set(test.others))
+  }
+
   static let starts: [(pattern: String, isWordStart: [Bool])] = [
     ("^abc", [true]), ("abc", [false]), ("\\babc", [true]), ("\\Babc", [false]), (". ?abc", [false]),
     (".,abc", [false]),
@@ -66,16 +83,18 @@ import Testing
       let line = numbers.text(of: Array("abc 1-".utf8), 0...12)
       line.withUnsafeBufferPointer { subject.set($0) }
       guard case .found = expression.firstMatch(in: subject) else { continue }
-      let isInShape = shape.literals.map { literals in
-        literals.contains { literal in
-          line.ranges(of: literal.text).contains { range in
-            range.lowerBound <= shape.latest
-              && !(literal.isWordStart && range.lowerBound > 0 && Self.isWord(line[range.lowerBound - 1]))
+      func holdsOne(of literals: [PatternShape.Literal], latest: Int = .max) -> Bool {
+        literals.isEmpty
+          || literals.contains { literal in
+            line.ranges(of: literal.text).contains { range in
+              range.lowerBound <= latest
+                && !(literal.isWordStart && range.lowerBound > 0 && Self.isWord(line[range.lowerBound - 1]))
+            }
           }
-        }
       }
       #expect(
-        isInShape ?? true && shape.length.contains(line.count) && Self.mayOpen(line, shape),
+        holdsOne(of: shape.literals ?? [], latest: shape.latest) && holdsOne(of: shape.others)
+          && shape.length.contains(line.count) && Self.mayOpen(line, shape),
         "\(pattern) matches \(String(decoding: line, as: UTF8.self)) against \(shape)")
     }
   }
