@@ -1,10 +1,13 @@
 /// Finds the place, date and agency that open a news story: "KYIV, Ukraine (AP) — ", "(CNN)", "TOKYO -- ".
 enum Dateline {
-  /// Bytes from the start of `range` to drop, 0 where there is no dateline. Looks at the first 90 bytes.
-  static func length(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ language: String) -> Int {
+  /// Bytes from the start of `range` to drop, 0 where there is no dateline. Looks at the first 90 bytes. The site's name may
+  /// stand where a place does.
+  static func length(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ language: String, site: String? = nil
+  ) -> Int {
     let head = UnsafeBufferPointer(rebasing: text[range].prefix(90))
     if head.first == 0xEF || head.first == 0xE3 || head.first ?? 0 >= 0xE4 { return eastAsian(head) }
-    let scan = Scan(head, isWestern: language != "id")
+    let scan = Scan(head, isWestern: language != "id", site: site)
     let length = scan.withAgency() ?? scan.withDash() ?? 0
     // Something must be left that starts like a sentence.
     return length < range.count && length < head.count ? length : 0
@@ -36,10 +39,12 @@ enum Dateline {
     let head: UnsafeBufferPointer<UInt8>
     /// Outside Indonesian a place before a dash is in capitals.
     let isWestern: Bool
+    let site: String?
 
-    init(_ head: UnsafeBufferPointer<UInt8>, isWestern: Bool) {
+    init(_ head: UnsafeBufferPointer<UInt8>, isWestern: Bool, site: String?) {
       self.head = head
       self.isWestern = isWestern
+      self.site = site
     }
 
     private static let agencies: Set<String> = [
@@ -58,12 +63,20 @@ enum Dateline {
       }
       let agency = String(decoding: head[open + 1..<close], as: UTF8.self)
       let isKnown = Self.agencies.contains(agency)
-      guard isKnown || agency.first?.isUppercase == true else { return nil }
+      guard isKnown || isAgency(agency, open) else { return nil }
       let behind = skip(close + 1)
       if let end = dash(behind) { return end }
       if head[open] == 0x2F, behind < head.count, head[behind] == 0x2E { return skip(behind + 1) }
       // "…(CNN)About": only a known agency at the front, or behind a place.
       return isKnown ? behind : nil
+    }
+
+    /// "AFP", and behind a place also "epdÖ" and "dpa/lno".
+    private func isAgency(_ name: String, _ open: Int) -> Bool {
+      if name.first?.isUppercase == true { return true }
+      let parts = name.split(separator: "/")
+      return open > 0 && !parts.isEmpty && name.allSatisfy { $0.isLetter || $0 == "/" }
+        && (parts.count > 1 || name.dropFirst().contains(where: \.isUppercase))
     }
 
     /// "TOKYO, Japan — ".
@@ -73,6 +86,7 @@ enum Dateline {
         if let end = dash(i), end > i, i > 0, head[i - 1] == 0x20 || head[i] >= 0x80 {
           var stop = i
           while stop > 0, head[stop - 1] == 0x20 { stop -= 1 }
+          if let site, String(decoding: head[..<stop], as: UTF8.self).lowercased() == site.lowercased() { return end }
           guard isPlace(0..<stop) else { return nil }
           return isWestern ? (startsInCapitals(stop) ? end : nil) : end
         }
@@ -119,11 +133,15 @@ enum Dateline {
       return capitals * 3 >= words.count * 2 && !words.contains { $0.hasSuffix(":") || $0.hasSuffix("\"") }
     }
 
-    /// The first word, up to `stop`, is all capitals and longer than two letters.
+    /// The first word, up to `stop`, is all capitals and longer than two letters, or is short ("ST") and the next is.
     private func startsInCapitals(_ stop: Int) -> Bool {
       let text = String(decoding: head[..<stop], as: UTF8.self)
-      let first = text.prefix { $0 != " " && $0 != "," }
-      return first.count > 2 && first.allSatisfy { !$0.isLowercase } && first.contains { $0.isLetter }
+      let words = text.prefix { $0 != "," }.split(separator: " ").prefix(2)
+      func isCapital(_ word: Substring) -> Bool {
+        word.allSatisfy { !$0.isLowercase } && word.contains(where: \.isLetter)
+      }
+      guard let first = words.first, isCapital(first) else { return false }
+      return first.count > 2 || words.count == 2 && words[1].count > 2 && isCapital(words[1])
     }
   }
 }

@@ -14,10 +14,11 @@ package struct BriefSource {
   package var pageType: PageType?
   /// What the page's head says of it.
   package var description: String?
+  package var siteName: String?
 
   package init(
     blocks: Blocks, kept: [Int], title: String? = nil, language: String? = nil, pageType: PageType? = nil,
-    description: String? = nil
+    description: String? = nil, siteName: String? = nil
   ) {
     self.blocks = blocks
     self.kept = kept
@@ -25,6 +26,7 @@ package struct BriefSource {
     self.language = language
     self.pageType = pageType
     self.description = description
+    self.siteName = siteName
   }
 }
 
@@ -95,7 +97,7 @@ struct Prose {
           var sentence = range.lowerBound + found.lowerBound..<range.lowerBound + found.upperBound
           var dateline: Range<Int>?
           if index == 0, units.count < 3 {
-            let length = Dateline.length(text, sentence, data.code)
+            let length = Dateline.length(text, sentence, data.code, site: source.siteName)
             if length > 0 {
               dateline = sentence.lowerBound..<sentence.lowerBound + length
               sentence = sentence.lowerBound + length..<sentence.upperBound

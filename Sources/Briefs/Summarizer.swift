@@ -27,7 +27,7 @@ package final class Summarizer {
       BriefSource(
         blocks: page.written, kept: page.kept, title: page.metadata.title?.text, language: page.metadata.language?.text,
         pageType: page.judgement.pageTypeConfidence >= 0.6 ? page.type : nil,
-        description: page.metadata.summary?.text),
+        description: page.metadata.summary?.text, siteName: page.metadata.siteName?.text),
       budget: budget, style: style)
   }
 

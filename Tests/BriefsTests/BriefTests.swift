@@ -140,11 +140,16 @@ import Testing
     ("Mayor Lind (Labour) spoke first.", "en", ""), ("The boat — a wreck — sank.", "en", ""),
     ("Senator Bell (D-Ohio) spoke.", "en", ""), ("Orm is small - very small.", "en", ""),
     ("(We saw a boat.)", "en", ""),
-    ("IBM is large — too large.", "en", ""),
+    ("IBM is large — too large.", "en", ""), ("ST ORM, Norland — There is a boat.", "en", "ST ORM, Norland — "),
+    ("Wien (epdÖ) – Ein Boot ist da.", "de", "Wien (epdÖ) – "),
+    ("Hamburg (dpa/lno) – Ein Boot ist da.", "de", "Hamburg (dpa/lno) – "),
+    ("Kaffee (schwarz) – mehr gab es nicht.", "de", ""),
+    ("Orm Daily News – There is a boat.", "en", "Orm Daily News – "),
+    ("Orm Daily – There is a boat.", "en", ""),
   ])
   func datelines(_ text: String, _ language: String, _ dateline: String) {
     var text = text
-    let length = text.withUTF8 { Dateline.length($0, 0..<$0.count, language) }
+    let length = text.withUTF8 { Dateline.length($0, 0..<$0.count, language, site: "Orm daily news") }
     #expect(String(text.utf8.prefix(length)) == dateline)
   }
 
