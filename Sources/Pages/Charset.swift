@@ -10,7 +10,7 @@ public struct Charset: Sendable, Equatable {
   /// What told `name`.
   public var how: How
 
-  /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid or nearly so,
+  /// The bytes in UTF-8 without a byte order mark: by the mark, else as UTF-8 if they are valid or nearly so, be it twice,
   /// else by what the transport or a meta tag declares (WHATWG labels) if the bytes do not belie it, else by ICU's
   /// detector. Bytes that are invalid in the charset become U+FFFD.
   static func decode(_ bytes: [UInt8], declared: String?) -> Decoded {
@@ -23,7 +23,8 @@ public struct Charset: Sendable, Equatable {
       return Decoded(convert(bytes, from: name) ?? [], name, .detected)
     }
     if isValidUTF8(bytes) {
-      return japaneseInASCII(bytes, declared) ?? Decoded(bytes, "utf-8", .validUTF8)
+      return japaneseInASCII(bytes, declared) ?? TwiceEncoded(bytes)?.decoded(bytes)
+        ?? Decoded(bytes, "utf-8", .validUTF8)
     }
     // One bad byte does not make another charset of UTF-8, whatever a label says or the detector finds: text in no other
     // looks like that.

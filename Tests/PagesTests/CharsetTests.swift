@@ -20,6 +20,12 @@ import Testing
     }
   }
   private static func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
+  /// UTF-8 taken for Latin-1 and encoded once more.
+  private static func twice(_ text: String) -> [UInt8] {
+    var again = String.UnicodeScalarView()
+    for byte in text.utf8 { again.append(Unicode.Scalar(byte)) }
+    return Array(String(again).utf8)
+  }
   private static func utf16(_ text: String, isBigEndian: Bool = false) -> [UInt8] {
     text.utf16.flatMap { unit in
       let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
@@ -43,6 +49,13 @@ import Testing
       "He said “no” – twice.\r\n", "utf-16be", .detected),
     Case("UTF-16 cut in a unit", [0xFF, 0xFE, 0x61, 0, 0xE9], "a\u{FFFD}", "utf-16le", .byteOrderMark),
     Case("valid UTF-8 wins over what is declared", ascii("é"), declared: "iso-8859-1", "é", "utf-8", .validUTF8),
+    Case("UTF-8 twice", twice("“Ça va – déjà”"), declared: "utf-8", "“Ça va – déjà”", "utf-8", .detected),
+    Case("UTF-8 twice by way of windows-1252", ascii("â€œnoâ€\u{9D} â€“ naÃ¯ve"), "“no” – naïve", "utf-8", .detected),
+    Case("one character twice, with a control", twice("it’s"), "it’s", "utf-8", .detected),
+    Case("too little to tell", ascii("Ã©"), "Ã©", "utf-8", .validUTF8),
+    Case(
+      "some of it once", twice("“no” – naïve ") + ascii("é"),
+      "\u{E2}\u{80}\u{9C}no\u{E2}\u{80}\u{9D} \u{E2}\u{80}\u{93} naÃ¯ve é", "utf-8", .validUTF8),
     Case("declared by the transport", [0xE9], declared: "windows-1251", "й", "windows-1251", .declared),
     Case("Latin-1 means windows-1252", [0x93, 0xE9, 0x94], declared: "ISO-8859-1", "“é”", "windows-1252", .declared),
     Case(
@@ -158,5 +171,16 @@ import Testing
   @Test func utf7IsNoCharset() {
     let decoded = Charset.decode(Array("+ADw-script+AD4-".utf8) + [0xE9], declared: "utf-7")
     #expect(!decoded.utf8.contains(0x3C))
+  }
+
+  @Test func placesOfWhatWasEncodedTwice() {
+    let bytes = Self.twice("ab “é” c")
+    let decoded = Charset.decode(bytes, declared: nil)
+    #expect(String(decoding: decoded.utf8, as: UTF8.self) == "ab “é” c")
+    // The opening quotation mark has three bytes here and six in the file, the letter two and four.
+    #expect(decoded.inFile.origin(of: 3..<6) == 3..<9)
+    #expect(decoded.inFile.origin(of: 6..<8) == 9..<13)
+    #expect(decoded.inFile.origin(of: 12..<13) == 20..<21)
+    #expect(decoded.inFile.origin(of: 0..<decoded.utf8.count) == 0..<bytes.count)
   }
 }
