@@ -35,7 +35,7 @@ FOLDS = 5
 # As in Choice.swift and ContentScorer.swift, the balanced choice: by β; of what is this likely an article by a lower one,
 # the second where the expected F1 is less than the third; of lines of a dump by the careful one where so little would go.
 CHOICE, ARTICLE_CHOICE = choose_surely(0.9, 0.9, 0), choose_surely(0.6, 0.5, 0.95)
-CAREFUL_BETA = 2.1
+CAREFUL_BETA = 2.15
 LINE_CHOICE = choose_unless_clean(0.9, CAREFUL_BETA, 0.05)
 LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
