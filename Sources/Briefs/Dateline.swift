@@ -71,12 +71,13 @@ enum Dateline {
       return isKnown ? behind : nil
     }
 
-    /// "AFP", and behind a place also "epdÖ" and "dpa/lno".
+    /// "AFP", and behind a place also "epdÖ" and "dpa/lno": agencies' own names with a region.
     private func isAgency(_ name: String, _ open: Int) -> Bool {
       if name.first?.isUppercase == true { return true }
-      let parts = name.split(separator: "/")
-      return open > 0 && !parts.isEmpty && name.allSatisfy { $0.isLetter || $0 == "/" }
-        && (parts.count > 1 || name.dropFirst().contains(where: \.isUppercase))
+      guard open > 0 else { return false }
+      return ["dpa", "epd", "apa", "kna", "ots", "sda", "afp", "dts", "pap", "ptk"].contains { agency in
+        name.hasPrefix(agency) && name.dropFirst(agency.count).first.map { $0 == "/" || $0.isUppercase } ?? true
+      }
     }
 
     /// "TOKYO, Japan — ".
@@ -86,7 +87,7 @@ enum Dateline {
         if let end = dash(i), end > i, i > 0, head[i - 1] == 0x20 || head[i] >= 0x80 {
           var stop = i
           while stop > 0, head[stop - 1] == 0x20 { stop -= 1 }
-          if let site, String(decoding: head[..<stop], as: UTF8.self).lowercased() == site.lowercased() { return end }
+          if isSite(0..<stop), startsSentence(end), !holdsDash(from: end) { return end }
           guard isPlace(0..<stop) else { return nil }
           return isWestern ? (startsInCapitals(stop) ? end : nil) : end
         }
@@ -133,15 +134,28 @@ enum Dateline {
       return capitals * 3 >= words.count * 2 && !words.contains { $0.hasSuffix(":") || $0.hasSuffix("\"") }
     }
 
-    /// The first word, up to `stop`, is all capitals and longer than two letters, or is short ("ST") and the next is.
+    /// The first word, up to `stop`, is all capitals and longer than two letters, or one of those that open names of places.
     private func startsInCapitals(_ stop: Int) -> Bool {
       let text = String(decoding: head[..<stop], as: UTF8.self)
-      let words = text.prefix { $0 != "," }.split(separator: " ").prefix(2)
+      let words = text.prefix { $0 != "," }.split(separator: " ")
       func isCapital(_ word: Substring) -> Bool {
         word.allSatisfy { !$0.isLowercase } && word.contains(where: \.isLetter)
       }
       guard let first = words.first, isCapital(first) else { return false }
-      return first.count > 2 || words.count == 2 && words[1].count > 2 && isCapital(words[1])
+      if first.count > 2 { return true }
+      return ["ST", "ST.", "EL", "LA", "LE", "AL"].contains(first) && words.count > 1 && words.allSatisfy(isCapital)
+    }
+
+    private func isSite(_ range: Range<Int>) -> Bool {
+      site.map { String(decoding: head[range], as: UTF8.self).lowercased() == $0.lowercased() } ?? false
+    }
+    /// Behind the name of a site that is spoken of, the sentence goes on.
+    private func startsSentence(_ at: Int) -> Bool {
+      let first = String(decoding: head[at...], as: UTF8.self).first { $0.isLetter || $0.isNumber }
+      return first.map { !$0.isLowercase } ?? false
+    }
+    private func holdsDash(from start: Int) -> Bool {
+      (start..<head.count).contains { dash($0).map { $0 > 0 } ?? false && head[$0 - 1] == 0x20 }
     }
   }
 }

@@ -5,17 +5,20 @@
 /// by chance.
 struct TwiceEncoded {
   /// A character of the page and where it stands in the file, which has two or three bytes for each of its bytes.
-  private var characters: [(bytes: Range<Int>, inFile: Range<Int>)] = []
-  /// What the characters' bytes were, one after the other.
+  private var characters: [(utf8: UInt32, inFile: Range<Int>)] = []
+  /// What the characters of a run were, byte for byte.
   private var bytes: [UInt8] = []
+
+  /// By byte: where its character starts in the file, and at the end of a run where that ends.
+  private var starts: [Int] = []
 
   /// Nil for anything else. O(bytes), but most pages are told by their first character beyond ASCII.
   init?(_ file: [UInt8]) {
     var i = Self.beyondASCII(file, from: 0)
     var holdsControl = false
     while i < file.count {
-      let first = bytes.count
-      var starts: [Int] = []
+      bytes.removeAll(keepingCapacity: true)
+      starts.removeAll(keepingCapacity: true)
       while i < file.count, file[i] >= 0x80 {
         guard let (byte, length) = Self.byte(file, i) else { return nil }
         // A control character stands in no page that was encoded once.
@@ -24,20 +27,26 @@ struct TwiceEncoded {
         bytes.append(byte)
         i += length
       }
-      guard add(bytes[first...], starts + [i]) else { return nil }
+      starts.append(i)
+      guard addRun(endsFile: i == file.count) else { return nil }
       i = Self.beyondASCII(file, from: i)
     }
-    guard characters.count >= 3 || holdsControl else { return nil }
+    // A few may be what the page is about.
+    guard holdsControl && !characters.isEmpty || characters.count >= Self.enough else { return nil }
   }
+  private static let enough = 20
 
-  /// Takes a run apart into characters; false where it is no UTF-8.
-  private mutating func add(_ run: ArraySlice<UInt8>, _ starts: [Int]) -> Bool {
-    guard run.withUnsafeBufferPointer(UTF8Span.isValid) else { return false }
-    var at = run.startIndex
-    while at < run.endIndex {
-      let length = Self.length(run[at])
-      let place = at - run.startIndex
-      characters.append((at..<at + length, starts[place]..<starts[place + length]))
+  /// Takes a run apart into characters; false where it is no UTF-8. Of a page that was cut the last may be broken.
+  private mutating func addRun(endsFile: Bool) -> Bool {
+    var end = bytes.count
+    func isValid(_ end: Int) -> Bool { bytes[..<end].withUnsafeBufferPointer(UTF8Span.isValid) }
+    if endsFile, !isValid(end) { end = (max(0, end - 3)..<end).last(where: isValid) ?? end }
+    guard isValid(end) else { return false }
+    var at = 0
+    while at < end {
+      let length = Self.length(bytes[at])
+      let utf8 = bytes[at..<at + length].reduce(0) { $0 << 8 | UInt32($1) }
+      characters.append((utf8, starts[at]..<starts[at + length]))
       at += length
     }
     return true
@@ -53,11 +62,15 @@ struct TwiceEncoded {
       decoded.inFile.copy(at: decoded.utf8.count, from: place)
       decoded.utf8 += file[place..<end]
     }
-    for (character, inFile) in characters {
+    for (utf8, inFile) in characters {
       copy(to: inFile.lowerBound)
-      decoded.inFile.rewrite(at: decoded.utf8.count, for: inFile)
-      decoded.utf8 += bytes[character]
       place = inFile.upperBound
+      // A byte order mark.
+      if utf8 == 0xEFBBBF, inFile.lowerBound == 0 { continue }
+      decoded.inFile.rewrite(at: decoded.utf8.count, for: inFile)
+      for shift in stride(from: 24, through: 0, by: -8) where utf8 >> UInt32(shift) > 0 {
+        decoded.utf8.append(UInt8(truncatingIfNeeded: utf8 >> UInt32(shift)))
+      }
     }
     copy(to: file.count)
     return decoded
@@ -83,14 +96,13 @@ struct TwiceEncoded {
   private static func byte(_ file: [UInt8], _ i: Int) -> (byte: UInt8, length: Int)? {
     if file[i] == 0xC2 || file[i] == 0xC3 { return (file[i] << 6 | file[i + 1] & 0x3F, 2) }
     let length = length(file[i])
-    return windows1252[packed(file[i..<i + length])].map { ($0, length) }
+    let rest = file[i + 1..<i + length].reduce(UInt32(file[i]) & (length == 2 ? 0x1F : 0x0F)) {
+      $0 << 6 | UInt32($1 & 0x3F)
+    }
+    return length < 4 ? windows1252[rest].map { ($0, length) } : nil
   }
-  /// Those from 0x80 to 0x9F by their UTF-8 (WHATWG Encoding Standard, index windows-1252).
   private static let windows1252 = Dictionary(
-    uniqueKeysWithValues: zip("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".map { packed(Array($0.utf8)[...]) }, codes))
-  private static let codes: [UInt8] = [
-    0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8E, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96,
-    0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
-  ]
-  private static func packed(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+    uniqueKeysWithValues: CharacterReferences.windows1252.enumerated().filter { $0.element > 0 }.map {
+      ($0.element, UInt8(0x80 + $0.offset))
+    })
 }

@@ -146,6 +146,11 @@ import Testing
     ("Kaffee (schwarz) – mehr gab es nicht.", "de", ""),
     ("Orm Daily News – There is a boat.", "en", "Orm Daily News – "),
     ("Orm Daily – There is a boat.", "en", ""),
+    ("Orm Daily News – the paper of the town – was sold.", "en", ""),
+    ("Orm Daily News – The Paper – was sold.", "en", ""), ("Jamie Lee (she/her) — There is a boat.", "en", ""),
+    ("Bootsbauer (m/w/d) – Wir suchen.", "de", ""), ("Orm Pay (iPhone) – There is a boat.", "en", ""),
+    ("I LOVE Orm — There is a boat.", "en", ""), ("AI NEWS Weekly — There is a boat.", "en", ""),
+    ("US GDP Growth — the number.", "en", ""), ("LA REINE Anne — there she is.", "en", ""),
   ])
   func datelines(_ text: String, _ language: String, _ dateline: String) {
     var text = text

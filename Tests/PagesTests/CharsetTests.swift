@@ -52,10 +52,17 @@ import Testing
     Case("UTF-8 twice", twice("“Ça va – déjà”"), declared: "utf-8", "“Ça va – déjà”", "utf-8", .detected),
     Case("UTF-8 twice by way of windows-1252", ascii("â€œnoâ€\u{9D} â€“ naÃ¯ve"), "“no” – naïve", "utf-8", .detected),
     Case("one character twice, with a control", twice("it’s"), "it’s", "utf-8", .detected),
+    Case(
+      "UTF-8 twice without a control", twice(String(repeating: "été, ", count: 10)),
+      String(repeating: "été, ", count: 10), "utf-8", .detected),
+    Case("UTF-8 twice with its mark", twice("\u{FEFF}it’s"), "it’s", "utf-8", .detected),
+    Case(
+      "UTF-8 twice, cut in a character", twice("it’s ") + ascii("\u{E2}\u{80}"), "it’s \u{E2}\u{80}", "utf-8", .detected
+    ),
     Case("too little to tell", ascii("Ã©"), "Ã©", "utf-8", .validUTF8),
     Case(
-      "some of it once", twice("“no” – naïve ") + ascii("é"),
-      "\u{E2}\u{80}\u{9C}no\u{E2}\u{80}\u{9D} \u{E2}\u{80}\u{93} naÃ¯ve é", "utf-8", .validUTF8),
+      "some of it once", twice("“no” – naïve ") + ascii("é b"),
+      "\u{E2}\u{80}\u{9C}no\u{E2}\u{80}\u{9D} \u{E2}\u{80}\u{93} naÃ¯ve é b", "utf-8", .validUTF8),
     Case("declared by the transport", [0xE9], declared: "windows-1251", "й", "windows-1251", .declared),
     Case("Latin-1 means windows-1252", [0x93, 0xE9, 0x94], declared: "ISO-8859-1", "“é”", "windows-1252", .declared),
     Case(
@@ -182,5 +189,29 @@ import Testing
     #expect(decoded.inFile.origin(of: 6..<8) == 9..<13)
     #expect(decoded.inFile.origin(of: 12..<13) == 20..<21)
     #expect(decoded.inFile.origin(of: 0..<decoded.utf8.count) == 0..<bytes.count)
+  }
+
+  /// The law: what was encoded twice is read as it was, with the places of all its characters.
+  @Test(arguments: 0..<40 as Range<UInt64>) func readsWhatWasEncodedTwice(_ seed: UInt64) {
+    var numbers = Counted(state: seed)
+    let letters = Array("ab <é“”’—ßж日😀")
+    let text =
+      "’" + String((0..<Int.random(in: 1...60, using: &numbers)).map { _ in letters.randomElement(using: &numbers)! })
+    let decoded = Charset.decode(Self.twice(text), declared: nil)
+    #expect(String(decoding: decoded.utf8, as: UTF8.self) == text)
+    var (place, inFile) = (0, 0)
+    for scalar in text.unicodeScalars {
+      let (length, twice) = (String(scalar).utf8.count, Self.twice(String(scalar)).count)
+      #expect(decoded.inFile.origin(of: place..<place + length) == inFile..<inFile + twice)
+      place += length
+      inFile += twice
+    }
+  }
+  private struct Counted: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ state >> 29
+    }
   }
 }
