@@ -84,9 +84,9 @@ struct Lookalikes {
 }
 
 /// Words written letter by letter: four or more single letters with one space between them.
-enum SpacedLetters {
+package enum SpacedLetters {
   /// Wrongly yes is possible, wrongly no is not.
-  static func mayStand(in folded: [UInt8], from start: Int) -> Bool {
+  package static func mayStand(in folded: [UInt8], from start: Int) -> Bool {
     var (letters, length) = (0, 0)
     for byte in folded[start...] {
       if byte == 0x20 {

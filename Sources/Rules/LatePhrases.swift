@@ -41,7 +41,9 @@ struct LatePhrases: Sendable {
     _ text: UnsafeBufferPointer<UInt8>, _ place: RuleProgram.Meaning.Place, _ line: PlacedLine
   ) -> Bool {
     guard text.count <= line.text.count else { return false }
-    for start in 0...line.text.count - text.count where line.text[start] == text[0] {
+    // Where it must open the line, two places may be that.
+    let last = place == .start ? min(line.core.lowerBound, line.text.count - text.count) : line.text.count - text.count
+    for start in 0...last where line.text[start] == text[0] {
       var length = 1
       while length < text.count, line.text[start + length] == text[length] { length += 1 }
       if length == text.count, line.isPlace(place, start..<start + length) { return true }

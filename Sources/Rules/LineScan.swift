@@ -32,7 +32,7 @@ struct LineScan {
     self.program = program
     self.counts = counts
     expressions = Array(repeating: nil, count: program.expressions.count)
-    signals = LineSignals(count: program.areLate.count)
+    signals = LineSignals(count: program.signalCount)
     isOff = Array(repeating: false, count: program.rules.count)
     tried = Array(repeating: 0, count: program.clauses.count)
   }
@@ -176,8 +176,8 @@ struct LineScan {
   }
 
   private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
-    let (signal, other) = (program.expressions[Int(index)].signal, program.expressions[Int(index)].other)
-    guard fits(index, line), signal < 0 || isGiven(signal), other < 0 || isGiven(other) else { return false }
+    let (signal, second) = (program.expressions[Int(index)].signal, program.expressions[Int(index)].secondSignal)
+    guard fits(index, line), signal < 0 || isGiven(signal), second < 0 || isGiven(second) else { return false }
     if subjectLine != line {
       lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
       subjectLine = line

@@ -1,5 +1,5 @@
-/// Which phrases stand in the lines of a page, as the signals that they give: one pass over the page, before
-/// any rule is asked.
+/// Which phrases stand in the lines of a page, as the signals that they give: most by one pass over the page before any
+/// rule is asked, late ones when a rule asks.
 struct LineSignals {
   /// The signals of all lines, and where those of each line start.
   private var all: [Int32] = []

@@ -17,7 +17,7 @@ struct LongLines {
 
   init(_ program: RuleProgram) {
     self.program = program
-    areNeeded = Array(repeating: false, count: program.areLate.count)
+    areNeeded = Array(repeating: false, count: program.signalCount)
     for rule in program.rules {
       need(rule.condition)
       if let unless = rule.unless, canHold(rule.condition) { need(unless) }
@@ -45,7 +45,7 @@ struct LongLines {
     case .expressions(let run):
       for number in program.numbers(run) {
         let expression = program.expressions[Int(number)]
-        for signal in [expression.signal, expression.other] where signal >= 0 && canHold(expression) {
+        for signal in [expression.signal, expression.secondSignal] where signal >= 0 && canHold(expression) {
           areNeeded[Int(signal)] = true
         }
       }

@@ -49,7 +49,7 @@ struct NumberedPhrases {
   private func latePhrases(_ program: RuleProgram) -> LatePhrases {
     let late = signals.lists { program.areLate[Int($0)] }
     var lists = ListBuilder<LatePhrases.Phrase>()
-    for _ in program.areLate { lists.addList() }
+    for _ in 0..<program.signalCount { lists.addList() }
     for number in 0..<texts.count {
       for index in program.meanings.range(number) {
         let meaning = program.meanings[index]

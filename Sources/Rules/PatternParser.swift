@@ -62,9 +62,9 @@ struct PatternParser {
       return union
     }
     var either = PatternPart.Needs(literals: union { $0.literals })
-    if all.contains(where: { !$0.others.isEmpty }) {
-      let others = union { $0.others.isEmpty ? $0.literals : $0.others }
-      if others.count <= PatternPart.Needs.most { either.others = others }
+    if all.contains(where: { !$0.second.isEmpty }) {
+      let second = union { $0.second.isEmpty ? $0.literals : $0.second }
+      if second.count <= PatternPart.Needs.most { either.second = second }
     }
     return either
   }
@@ -93,7 +93,7 @@ struct PatternParser {
     func append(_ part: PatternPart, _ times: ClosedRange<Int>) {
       if times.lowerBound > 0 {
         all.require(part.needs.literals, at: PatternShape.sum(all.max, part.offset))
-        all.require(part.needs.others, at: PatternShape.unbounded)
+        all.require(part.needs.second, at: PatternShape.unbounded)
       }
       all.append(part, times: times)
       isNearStart = wasNearStart && !all.opening.isClosed
@@ -154,11 +154,14 @@ struct PatternParser {
         let (opening, isWordStart) = characterClass()
         append(.character(opening), quantifier(), isWordStart: isWordStart)
       case "^", "$":
-        if c == "^", i == start { all.isAtStart = true }
-        if c == "^" { isAtWordStart = true }
-        all.isAtEnd = c == "$"
+        let isFirst = i == start
         i += 1
         endRun()
+        // With a quantifier it may be none.
+        guard quantifier().lowerBound > 0 else { break }
+        if c == "^" { isAtWordStart = true }
+        if c == "^", isFirst { all.isAtStart = true }
+        all.isAtEnd = c == "$"
       case ".":
         i += 1
         endRun()
@@ -201,15 +204,20 @@ struct PatternParser {
       let next = i + 1 < text.count ? text[i + 1] : 0
       switch current {
       case ":": i += 1
-      // In free-spacing mode spaces and comments are no text.
-      case "x": return nil
+      // What a quantifier behind a comment is about, not every reader of ICU's syntax knows.
+      case "#": return nil
       case "<" where next != 0x3D && next != 0x21: skip(through: ">")
-      case "=", "!", "<", "#":
+      case "=", "!", "<":
         outside = PatternPart()
         while let c = current, c == "=" || c == "!" || c == "<" { i += 1 }
+      case ">":
+        i += 1
+        outside = .opaque
       default:
         outside = .opaque
-        if current != ">" { holdsFlags = true } else { i += 1 }
+        holdsFlags = true
+        // In free-spacing mode spaces and comments are no text.
+        if text[i...].prefix(while: { $0 != 0x29 && $0 != 0x3A }).contains(0x78) { return nil }
       }
     }
     let wasAtWordStart = isAtWordStart
@@ -269,7 +277,11 @@ struct PatternParser {
       return .opaque
     case "p", "P", "N": if current == "{" { skip(through: "}") }
     case "x": if current == "{" { skip(through: "}") } else { i = min(text.count, i + 2) }
-    case "u": i = min(text.count, i + 4)
+    case "u":
+      // Half of a character.
+      let isSurrogate = i + 1 < text.count && text[i] | 0x20 == 0x64 && text[i + 1] >= 0x38
+      i = min(text.count, i + 4)
+      if isSurrogate { return .opaque }
     case "U": i = min(text.count, i + 8)
     case "c": i = min(text.count, i + 1)
     default: break
@@ -288,14 +300,26 @@ struct PatternParser {
     return (isPlain ? PatternOpening(oneOf: content) : .any, isWordStart)
   }
   private mutating func skipClass() {
-    i += 1
-    if current == "^" { i += 1 }
-    if current == "]" { i += 1 }
-    var depth = 1
-    while let c = current, depth > 0 {
+    var depth = 0
+    repeat {
+      guard let c = current else { return }
       i += 1
-      if c == "\\" { i += 1 } else if c == "[" { depth += 1 } else if c == "]" { depth -= 1 }
-    }
+      switch c {
+      case "\\":
+        if current == "Q" { skipQuotation() } else { i += 1 }
+      case "[":
+        depth += 1
+        if current == "^" { i += 1 }
+        // The first of a set is no end of it.
+        if current == "]" { i += 1 }
+      case "]": depth -= 1
+      default: break
+      }
+    } while depth > 0
+  }
+  private mutating func skipQuotation() {
+    while i < text.count, !text[i...].starts(with: "\\E".utf8) { i += 1 }
+    i = min(text.count, i + 2)
   }
   private mutating func skip(through end: Unicode.Scalar) {
     while let c = current {

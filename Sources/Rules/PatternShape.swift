@@ -3,8 +3,8 @@
 struct PatternShape {
   /// One of these is in every match; nil where nothing can be proved.
   private(set) var literals: [Literal]?
-  /// And one of these too, if there are any.
-  private(set) var others: [Literal] = []
+  /// One of these too, if there are any.
+  private(set) var secondLiterals: [Literal] = []
   /// How many characters of the line stand before the literal at most.
   private(set) var latest = unbounded
   /// How a line with a match may open.
@@ -30,7 +30,7 @@ struct PatternShape {
       }
     }
     if !part.needs.literals.isEmpty { literals = texts(part.needs.literals) }
-    others = texts(part.needs.others)
+    secondLiterals = texts(part.needs.second)
     if parser.holdsFlags { return }
     if part.isAtStart, literals != nil { latest = part.offset }
     if part.isAtStart { opening = part.opening }
@@ -60,8 +60,8 @@ struct PatternPart {
   /// Of the sets of literals of which one is in every match, the two that are seen in the fewest lines.
   struct Needs {
     var literals = Literals()
-    var others = Literals()
-    /// So many others at most: what may be one of hundreds says little.
+    var second = Literals()
+    /// So many in the second at most: what may be one of hundreds says little.
     static let most = 48
   }
 
@@ -96,15 +96,15 @@ struct PatternPart {
   /// Of two sets of literals the one that is seen in fewer lines is kept first.
   mutating func require(_ set: Literals, at offset: Int) {
     guard !set.isEmpty else { return }
-    var second = set
+    var other = set
     if needs.literals.isEmpty || needs.literals.load(at: self.offset) > set.load(at: offset) {
-      second = needs.literals
+      other = needs.literals
       needs.literals = set
       self.offset = offset
     }
     // What is short is in too many lines to be asked for on top.
-    if second.isEmpty || second.holdsShort || second.count > Needs.most { return }
-    if needs.others.isEmpty || needs.others.load > second.load { needs.others = second }
+    if other.isEmpty || other.holdsShort || other.count > Needs.most { return }
+    if needs.second.isEmpty || needs.second.load > other.load { needs.second = other }
   }
 
   /// Adds an alternative, but for what it needs.

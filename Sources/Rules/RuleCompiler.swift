@@ -9,10 +9,10 @@ struct RuleCompiler {
   private var numbered = NumberedPhrases()
   /// The signals of lists of phrases: rules share them.
   private var signals: [[Int32]: Int32] = [:]
-  /// By signal: how often its phrases may stand in text, a guess; whether they are whole lines; and the clauses that it
-  /// announces.
+  /// By signal: how often its phrases may stand in text, a guess; how many they are, whole lines, which are looked up by
+  /// hash, counting as too many to be late; and the clauses that it announces.
   private var loads: [Int] = []
-  private var areOfLines: [Bool] = []
+  private var phraseCounts: [Int] = []
   private var announcements = ListBuilder<RuleProgram.Announcement>()
   private let folder = Folder()
   private var folded: [UInt8] = []
@@ -50,7 +50,9 @@ struct RuleCompiler {
       program.pageRules.append(.init(rule: Int32(index), condition: condition, unless: unless.map { compile($0) }))
     }
     program.announcements = announcements.lists()
-    program.areLate = (0..<announcements.count).map { program.announcements.isEmpty($0) && !areOfLines[$0] }
+    program.areLate = (0..<announcements.count).map {
+      program.announcements.isEmpty($0) && phraseCounts[$0] <= PatternPart.Needs.most
+    }
     putCheapFirst()
     numbered.write(to: &program)
     return program
@@ -222,7 +224,7 @@ struct RuleCompiler {
     if let known = signals[phrases] { return known }
     let signal = Int32(announcements.count)
     signals[phrases] = signal
-    areOfLines.append(areLines)
+    phraseCounts.append(areLines ? .max : phrases.count)
     announcements.addList()
     loads.append(1 + numbered.give(signal, by: phrases))
     return signal
@@ -238,10 +240,10 @@ struct RuleCompiler {
       if checksExpressions { groupCounts.append(try RegularExpression(pattern.text).groupCount) }
       let shape = PatternShape(pattern.text)
       let first = isOnLines ? literals(shape.literals ?? [], latest: shape.latest) : -1
-      let other = isOnLines ? literals(shape.others, latest: PatternShape.unbounded) : -1
+      let second = isOnLines ? literals(shape.secondLiterals, latest: PatternShape.unbounded) : -1
       program.expressions.append(
         .init(
-          pattern: pattern.text, rule: rule.id, place: pattern.place, signal: first, other: other,
+          pattern: pattern.text, rule: rule.id, place: pattern.place, signal: first, secondSignal: second,
           length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
       program.openings += shape.opening.masks
       return Int32(program.expressions.count - 1)
@@ -261,7 +263,8 @@ struct RuleCompiler {
     for literal in literals {
       folded.removeAll(keepingCapacity: true)
       literal.text.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
-      if folded.isEmpty { return -1 }
+      // Whether letters set apart are put together depends on what stands around them in the line.
+      if folded.isEmpty || SpacedLetters.mayStand(in: Array(literal.text), from: 0) { return -1 }
       // What folding takes from the literal, spaces before it, comes on top.
       let latest = Int32(clamping: latest + max(0, literal.text.count - folded.count))
       let isWordStart = literal.isWordStart || literal.text.first == 0x20

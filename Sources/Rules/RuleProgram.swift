@@ -14,9 +14,10 @@ struct RuleProgram: Sendable {
   /// By phrase: the signals that it gives. A signal is a list of phrases that stands in rules, or the literals of
   /// expressions.
   var signals = Lists<Int32>()
-  /// By signal, whether no clause waits for it: it is asked for where a line may satisfy all else, and its phrases, often
-  /// words like "you" and "is", are looked for only then.
+  /// By signal, whether no clause waits for it, and it has few phrases: it is asked for where a line may satisfy all else,
+  /// and its phrases, often words like "you" and "is", are looked for only then.
   var areLate: [Bool] = []
+  var signalCount: Int { areLate.count }
   var latePhrases = LatePhrases()
   var expressions: [Expression] = []
   /// By expression 32 masks: how a line with a match may open, as `PatternOpening` says.
@@ -75,9 +76,10 @@ struct RuleProgram: Sendable {
     var pattern: String
     var rule: String
     var place: Place
-    /// Given where one of its literals was seen; -1 where it has none. And one that is given too, or -1.
+    /// Given where one of its literals was seen; -1 where it has none.
     var signal: Int32
-    var other: Int32
+    /// The same for a second set of literals: a line with a match gives both.
+    var secondSignal: Int32
     /// How many characters a line with a match has.
     var length: ClosedRange<Int32>
   }

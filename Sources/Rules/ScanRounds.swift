@@ -28,12 +28,14 @@ struct Precedence {
 /// Holds the rules of one scope against the lines of a page, or what stands for them: its sentences or paragraphs.
 ///
 /// In three rounds: rules that look at one line; rules with `near`, which see what the first round found; ranges and
-/// tails. Cost: one pass of the phrase finder, and expressions only where a literal of theirs stands.
+/// tails. Cost: one pass of the phrase finder, and late phrases and expressions only where all else may hold.
 struct ScanRounds {
   let program: RuleProgram
   var scan: LineScan
   /// By probe: in how many lines of the page it holds.
   private(set) var probes: [Int] = []
+  /// By test: the lines of the page that satisfy it, as far as ranges asked.
+  private var searches: [Int32: LineSearch] = [:]
 
   init(_ program: RuleProgram, counts: LineCounts?) {
     self.program = program
@@ -49,6 +51,7 @@ struct ScanRounds {
     for line in found.indices where !found[line].isEmpty {
       scan.families[line] = FamilySet(precedence.rules.rules[Int(precedence.best(found[line]).rule)].family)
     }
+    searches.removeAll(keepingCapacity: true)
     let tails = TailBounds(scan.lines.wordCounts)
     for phase in [RuleProgram.Phase.near, .span] {
       for (clause, line) in later where program.rules[Int(clause.rule)].phase == phase {
@@ -109,24 +112,35 @@ struct ScanRounds {
   ) {
     let rule = clause.rule
     if scan.isExcused(rule, line, blocks) { return }
-    for test in spans(clause.test) {
-      switch program.tests[Int(test)] {
-      case .range(let from, let to, let max):
-        guard scan.fit(test: from, line, blocks) != nil, let end = end(to, after: line, within: Int(max), blocks) else {
-          continue
-        }
-        // One line that `unless` protects, and the two ends hold something else between them than was meant.
-        let holdsProtected = (line...end).contains { other in
-          scan.visit(other)
-          return scan.isExcused(rule, other, blocks)
-        }
-        if !holdsProtected { mark(line...end, Match(rule: rule, specificity: .range), &found) }
-      case .tail(let from, let ceiling, let longest):
-        guard scan.fit(test: from, line, blocks) != nil, tails.isTail(from: line, ceiling, longest) else { continue }
-        mark(line...blocks.count - 1, Match(rule: rule, specificity: .tail), &found)
-      default: continue
+    switch program.tests[Int(clause.test)] {
+    case .range(let from, let to, let max):
+      let last = min(blocks.count - 1, line + Int(max) - 1)
+      guard scan.fit(test: from, line, blocks) != nil, line < last,
+        let end = firstLine(to, in: line + 1...last, blocks, isOfText: true)
+      else { return }
+      // One line that `unless` protects, and the two ends hold something else between them than was meant.
+      if let unless = program.rules[Int(rule)].unless, firstLine(unless, in: line...end, blocks, isOfText: false) != nil
+      {
+        return
       }
+      mark(line...end, Match(rule: rule, specificity: .range), &found)
+    case .tail(let from, let ceiling, let longest):
+      guard scan.fit(test: from, line, blocks) != nil, tails.isTail(from: line, ceiling, longest) else { return }
+      mark(line...blocks.count - 1, Match(rule: rule, specificity: .tail), &found)
+    default: return
+    }
+  }
+
+  /// The first of some lines that satisfies a test, of those with text or, as code is read by no rule but has a kind, of all.
+  private mutating func firstLine(
+    _ test: Int32, in lines: ClosedRange<Int>, _ blocks: Blocks, isOfText: Bool
+  ) -> Int? {
+    var search = searches.removeValue(forKey: test) ?? LineSearch(lines: blocks.count)
+    defer { searches[test] = search }
+    return search.first(in: lines) { line in
+      guard !isOfText || !scan.lines.ranges[line].isEmpty else { return false }
       scan.visit(line)
+      return scan.fit(test: test, line, blocks) != nil
     }
   }
 
@@ -139,25 +153,6 @@ struct ScanRounds {
       } else {
         found[line].append(match)
       }
-    }
-  }
-
-  private mutating func end(_ to: Int32, after line: Int, within max: Int, _ blocks: Blocks) -> Int? {
-    let last = min(blocks.count - 1, line + max - 1)
-    guard line < last else { return nil }
-    return (line + 1...last).first { other in
-      guard !scan.lines.ranges[other].isEmpty else { return false }
-      scan.visit(other)
-      return scan.fit(test: to, other, blocks) != nil
-    }
-  }
-
-  /// The tests of ranges and tails in a condition.
-  private func spans(_ test: Int32) -> [Int32] {
-    switch program.tests[Int(test)] {
-    case .range, .tail: [test]
-    case .any(let tests): program.numbers(tests).flatMap(spans)
-    default: []
     }
   }
 }

@@ -39,6 +39,7 @@ package final class Scanner {
     obey(policy, host)
     let findings = lineFindings(blocks)
     let aboutPage = pageFindings(blocks, findings, host)
+    // Few pages have any, and findings have many parts to copy.
     return aboutPage.isEmpty ? findings : aboutPage + findings
   }
 

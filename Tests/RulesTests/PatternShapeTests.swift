@@ -18,7 +18,9 @@ import Testing
     ("\\cAbcd", ["bcd"]), ("\\0101bcd", nil), ("\\Qa.b\\Ecd", nil),
     ("(?x) a b c", nil), ("abc??d", ["ab"]), ("abc++d", ["abc"]), ("(abc)\\1", ["abc"]), ("été", ["été"]),
     ("日本", ["日本"]),
-    ("", nil), ("(", nil), ("abc)", nil), ("(((abc)))", ["abc"]), ("a(b)c", nil), ("abc(?#def)", ["abc"]),
+    ("", nil), ("(", nil), ("abc)", nil), ("(((abc)))", ["abc"]), ("a(b)c", nil), ("abc(?#def)", nil),
+    ("(?ix) a bcd", nil), ("[[]a]]bcd", ["bcd"]), ("[\\Qa]\\E]bcd", ["bcd"]),
+    ("^+bcd", ["bcd"]), ("bcd$?", ["bcd"]),
   ]
   @Test(arguments: cases) func literals(_ test: (pattern: String, literals: [String]?)) {
     let got = PatternShape(test.pattern).literals(atLeast: 3)
@@ -41,7 +43,7 @@ import Testing
       Set(literals.map { String(decoding: $0.text.filter { $0 != 0x20 }, as: UTF8.self) })
     }
     #expect(texts(shape.literals ?? []) == Set(test.literals))
-    #expect(texts(shape.others) == Set(test.others))
+    #expect(texts(shape.secondLiterals) == Set(test.others))
   }
 
   static let starts: [(pattern: String, isWordStart: [Bool])] = [
@@ -93,7 +95,7 @@ import Testing
           }
       }
       #expect(
-        holdsOne(of: shape.literals ?? [], latest: shape.latest) && holdsOne(of: shape.others)
+        holdsOne(of: shape.literals ?? [], latest: shape.latest) && holdsOne(of: shape.secondLiterals)
           && shape.length.contains(line.count) && Self.mayOpen(line, shape),
         "\(pattern) matches \(String(decoding: line, as: UTF8.self)) against \(shape)")
     }
@@ -125,7 +127,7 @@ import Testing
       let quantifiers = ["", "", "", "?", "*", "+", "{2}", "{0,1}", "{1,3}", "+?", "??"]
       let atoms = [
         "a", "b", "c", "ab", "ca", "[ab]", "[^a]", ".", " ", "\\w", "\\s", "\\W", "\\d", "1", "-", "\\x61", "\\u0062",
-        "\\b", "^", "$",
+        "\\b", "^", "$", "^?", "$*", "[[]a]]", "[^]b]", "[a[b]]", "(?#a)",
       ]
       let isGroup = depth > 0 && Int.random(in: 0..<3, using: &numbers) == 0
       let opening = ["(", "(?:", "(?=", "(?i:", "(?<n>", "(?>", "(?!"].randomElement(using: &numbers)!
@@ -133,7 +135,8 @@ import Testing
         isGroup
         ? "\(opening)\(pattern(&numbers, depth: depth - 1)))".replacing("(?<n>", with: "(?:")
         : atoms.randomElement(using: &numbers)!
-      let canRepeat = !["^", "$", "\\b"].contains(atom) && !atom.hasPrefix("(?=") && !atom.hasPrefix("(?!")
+      let canRepeat =
+        !["^", "$", "\\b", "^?", "$*", "(?#a)"].contains(atom) && !atom.hasPrefix("(?=") && !atom.hasPrefix("(?!")
       return atom + (canRepeat ? quantifiers.randomElement(using: &numbers)! : "")
     }
     let alternatives = (0..<Int.random(in: 1...2, using: &numbers)).map { _ in
