@@ -100,6 +100,30 @@ import Testing
         "\(pattern) matches \(String(decoding: line, as: UTF8.self)) against \(shape)")
     }
   }
+  /// The law behind the law: whatever is asked first, a rule holds for the lines in which its expression is found.
+  @Test(arguments: 0..<60 as Range<UInt64>) func scannerFindsWhatExpressionsFind(_ seed: UInt64) throws {
+    var numbers = SeededNumbers(state: seed)
+    let patterns = (0..<8).map { _ in Self.pattern(&numbers, depth: 3) }
+    let file = RuleFile(
+      "pack: test\nschema: 1\nrules:\n"
+        + patterns.enumerated().map { yaml("{regex: '\($1)'}", id: "other/r\($0)") }.joined(), name: "test.yaml")
+    let rules = RuleSet(file.rules)
+    try #require(file.errors.isEmpty && rules.errors.isEmpty)
+    let lines = (0..<60).map { _ in String(decoding: numbers.text(of: Array("abc 1-".utf8), 1...12), as: UTF8.self) }
+    let blocks = readBlocks("x\n" + lines.joined(separator: "\n"))
+    let (scanner, folder, subject) = (Scanner(rules), Folder(), RegularExpression.Subject())
+    for (rule, pattern) in patterns.enumerated() {
+      let expression = try RegularExpression(pattern)
+      let expected = (0..<blocks.count).filter { line in
+        folder.fold(blocks.string(line)).withUnsafeBufferPointer { subject.set($0) }
+        if case .found = expression.firstMatch(in: subject) { return true }
+        return false
+      }
+      #expect(
+        scanner.spans(ofRule: rule, in: blocks, host: nil) == expected.map { blocks.range($0) }, "\(pattern)")
+    }
+  }
+
   private static func isWord(_ byte: UInt8) -> Bool {
     Unicode.Scalar(byte).properties.isAlphabetic || byte &- 0x30 < 10
   }
