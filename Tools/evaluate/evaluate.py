@@ -5,7 +5,8 @@
 
 DIR is WCXB-shaped: html/ID.html.gz and ground-truth/ID.json. The score is the benchmark's: precision, recall and F1
 over the lower-cased words of each page, averaged over pages; `with` and `without` are the shares of required snippets
-present and of forbidden ones absent. The exit code is 1 where a figure lies below its floor.
+present and of forbidden ones absent. With --dumps it is that of the pages' text dumps. The exit code is 1 where a figure
+lies below its floor.
 
 --raise writes figures that lie above their floors (less --margin) as the new floors. --lower is needed to lower one:
 a change that costs quality is then a line in the diff that somebody reads.
@@ -38,6 +39,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--binary", type=Path, required=True)
     a.add_argument("--data", type=Path, required=True)
+    a.add_argument("--dumps", type=Path, help="clean ID.html.txt of this folder, as winnow-features writes it, in place of the HTML")
     a.add_argument("--floors", type=Path, default=Path(__file__).with_name("floors.json"))
     a.add_argument("--name", help="the floors' entry; without it figures are only printed")
     a.add_argument("--raise", dest="raises", action="store_true")
@@ -46,12 +48,17 @@ def main():
     a.add_argument("--worst", type=int, default=0, help="list the N worst pages")
     o = a.parse_args()
     pages = sorted(p.stem for p in (o.data / "ground-truth").glob("*.json"))
+    if o.dumps:
+        pages = [page for page in pages if (o.dumps / f"{page}.html.txt").exists()]
     rows, kinds, hits = [], defaultdict(list), [0, 0, 0, 0]
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in"), Path(folder, "out")
         source.mkdir()
         for page in pages:
-            (source / f"{page}.html").write_bytes(gzip.open(o.data / "html" / f"{page}.html.gz").read())
+            if o.dumps:
+                (source / f"{page}.txt").write_bytes((o.dumps / f"{page}.html.txt").read_bytes())
+            else:
+                (source / f"{page}.html").write_bytes(gzip.open(o.data / "html" / f"{page}.html.gz").read())
         result = subprocess.run([o.binary, "clean", source, "--out", target])
         if result.returncode not in (0, 1):
             sys.exit(f"winnow ended with {result.returncode}")
