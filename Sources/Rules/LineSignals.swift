@@ -65,9 +65,9 @@ struct LineSignals {
         let (range, core) = (lines.ranges[line], lines.cores[line])
         seeWhole(lines.coreHashes[line], UnsafeBufferPointer(rebasing: bytes[core]), program)
         if core != range { seeWhole(lines.hashes[line], UnsafeBufferPointer(rebasing: bytes[range]), program) }
-        let isLong = LongLines.isLong(
+        let level = LongLines.level(
           words: lines.wordCounts[line], characters: lines.scalarCounts[line], bytes: core.count, program)
-        seeParts(isLong ? program.longParts : program.parts, PlacedLine(line, lines, bytes), program)
+        seeParts(program.parts[level], PlacedLine(line, lines, bytes), program)
         starts.append(Int32(all.count))
       }
     }

@@ -1,21 +1,26 @@
 /// What the rules need to know of long lines.
 ///
 /// Most conditions bound the words or characters of a line, since prompts are short; but paragraphs are most of a page's
-/// text. They are searched for the phrases of the other conditions alone, a third of all.
+/// text. They are searched for the phrases of the other conditions alone: a third of all, and fewer in long paragraphs.
 struct LongLines {
-  /// A line of more words and more characters, and of more bytes than any text that is a whole line, is long.
-  private static let words: Int32 = 20
-  private static let characters: Int32 = 120
+  /// A line of more words and more characters, and of more bytes than any text that is a whole line, is long, or very long.
+  private static let bounds: [(words: Int32, characters: Int32)] = [(20, 120), (40, 240)]
 
-  static func isLong(words: Int32, characters: Int32, bytes: Int, _ program: RuleProgram) -> Bool {
-    words > Self.words && characters > Self.characters && bytes > program.lines.longest
+  /// 0 for short lines, 1 for long ones, 2 for very long ones.
+  static func level(words: Int32, characters: Int32, bytes: Int, _ program: RuleProgram) -> Int {
+    guard bytes > program.lines.longest else { return 0 }
+    return bounds.lastIndex { words > $0.words && characters > $0.characters }.map { $0 + 1 } ?? 0
   }
+  static let levels = 1...bounds.count
 
+  private let words: Int32
+  private let characters: Int32
   private let program: RuleProgram
   /// By signal: whether a condition that can hold for a long line asks for it.
   private(set) var areNeeded: [Bool]
 
-  init(_ program: RuleProgram) {
+  init(level: Int, _ program: RuleProgram) {
+    (words, characters) = Self.bounds[level - 1]
     self.program = program
     areNeeded = Array(repeating: false, count: program.signalCount)
     for rule in program.rules {
@@ -29,14 +34,14 @@ struct LongLines {
     switch program.tests[Int(test)] {
     case .phrases(_, let specificity): specificity != .wholeLine
     case .expressions(let run): program.numbers(run).contains { canHold(program.expressions[Int($0)]) }
-    case .words(_, let high): high > Self.words
-    case .chars(_, let high): high > Self.characters
+    case .words(_, let high): high > words
+    case .chars(_, let high): high > characters
     case .any(let tests): program.numbers(tests).contains { canHold($0) }
     case .all(let tests): program.numbers(tests).allSatisfy { canHold($0) }
     default: true
     }
   }
-  private func canHold(_ expression: RuleProgram.Expression) -> Bool { expression.length.upperBound > Self.characters }
+  private func canHold(_ expression: RuleProgram.Expression) -> Bool { expression.length.upperBound > characters }
 
   private mutating func need(_ test: Int32) {
     guard canHold(test) else { return }

@@ -37,11 +37,14 @@ struct NumberedPhrases {
   func write(to program: inout RuleProgram) {
     program.meanings = meanings.lists()
     program.signals = signals.lists { !program.areLate[Int($0)] }
-    let inLongLines = LongLines(program).areNeeded
     let texts = texts.all
-    program.parts = finder(texts, program) { !program.signals.isEmpty(Int($0)) }
-    program.longParts = finder(texts, program) { phrase in
-      program.signals.elements[program.signals.range(Int(phrase))].contains { inLongLines[Int($0)] }
+    program.parts = [finder(texts, program) { !program.signals.isEmpty(Int($0)) }]
+    for level in LongLines.levels {
+      let areNeeded = LongLines(level: level, program).areNeeded
+      program.parts.append(
+        finder(texts, program) { phrase in
+          program.signals.elements[program.signals.range(Int(phrase))].contains { areNeeded[Int($0)] }
+        })
     }
     program.latePhrases = latePhrases(program)
   }

@@ -22,6 +22,7 @@ struct PatternParser {
   init(_ pattern: String) {
     text = Array(pattern.utf8)
     isNearStart = text.first == 0x5E
+    literals.reserveCapacity(text.count / 4)
   }
 
   var isAtEnd: Bool { i >= text.count }
@@ -29,11 +30,14 @@ struct PatternParser {
 
   /// Nil for what is not understood at all.
   mutating func alternation() -> PatternPart? {
+    if let words = words() { return words }
     let wasAtWordStart = isAtWordStart
     var all = PatternPart()
     guard sequence(&all) else { return nil }
     guard current == "|" else { return all }
-    var needs = [all.needs]
+    var needs: [PatternPart.Needs] = []
+    needs.reserveCapacity(16)
+    needs.append(all.needs)
     var endsAtWordStart = isAtWordStart
     while current == "|" {
       i += 1
@@ -47,6 +51,39 @@ struct PatternParser {
     isAtWordStart = endsAtWordStart
     all.needs = either(needs)
     return all
+  }
+
+  /// Alternatives of nothing but text, as most groups are that stand further in.
+  private mutating func words() -> PatternPart? {
+    guard !isNearStart else { return nil }
+    let (start, first) = (i, literals.count)
+    var part = PatternPart(min: .max)
+    var set = PatternPart.Literals(at: first)
+    var endsAtWordStart = true
+    while true {
+      var end = i
+      var count = 0
+      while end < text.count, !Self.isSyntax(text[end]) {
+        if text[end] & 0xC0 != 0x80 { count += 1 }
+        end += 1
+      }
+      guard end > i, end < text.count, text[end] == 0x7C || text[end] == 0x29 else {
+        i = start
+        literals.removeLast(literals.count - first)
+        return nil
+      }
+      literals.append(Literal(range: i..<end, isWordStart: isAtWordStart))
+      set.add(.init(at: literals.count - 1, text[i..<end]))
+      part.min = min(part.min, count)
+      part.max = max(part.max, count)
+      endsAtWordStart = endsAtWordStart && !PhraseFinder.isWord(text[end - 1])
+      i = end
+      if text[end] == 0x29 { break }
+      i += 1
+    }
+    isAtWordStart = endsAtWordStart
+    part.require(set, at: 0)
+    return part
   }
 
   /// What each of some alternatives needs, as one; nothing where one of them needs nothing.

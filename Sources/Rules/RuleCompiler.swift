@@ -263,8 +263,9 @@ struct RuleCompiler {
     for literal in literals {
       folded.removeAll(keepingCapacity: true)
       literal.text.withUnsafeBufferPointer { folder.fold($0, into: &folded) }
+      if folded.isEmpty { return -1 }
       // Whether letters set apart are put together depends on what stands around them in the line.
-      if folded.isEmpty || SpacedLetters.mayStand(in: Array(literal.text), from: 0) { return -1 }
+      if folded.count + 3 <= literal.text.count, SpacedLetters.mayStand(in: Array(literal.text), from: 0) { return -1 }
       // What folding takes from the literal, spaces before it, comes on top.
       let latest = Int32(clamping: latest + max(0, literal.text.count - folded.count))
       let isWordStart = literal.isWordStart || literal.text.first == 0x20

@@ -6,10 +6,9 @@ struct RuleProgram: Sendable {
   /// Whole lines without decoration, and the phrase of each.
   var lines = PhraseTable()
   var linePhrases: [Int32] = []
-  /// Parts of lines, and what each means where it is found.
-  var parts = PhraseFinder()
-  /// Those that long lines are searched for.
-  var longParts = PhraseFinder()
+  /// Parts of lines, for short lines, and those that long and very long ones are searched for; and what each means where it
+  /// is found.
+  var parts: [PhraseFinder] = []
   var meanings = Lists<Meaning>()
   /// By phrase: the signals that it gives. A signal is a list of phrases that stands in rules, or the literals of
   /// expressions.

@@ -73,7 +73,14 @@ import Testing
       "{range: {from: {line: Sign up}, to: {contains: newsletter}, max: 3}}", "Sign up\nx\n\(long) newsletter\ny",
       ["Sign up", "x", "\(long) newsletter"]),
     Case("{any: [{line: x}, {starts: And so}]}", "x\n\(long)", ["x", long]),
+    Case(
+      "{contains: newsletter, words: {max: 35}}", "\(long) newsletter\n\(veryLong) newsletter", ["\(long) newsletter"]),
+    Case(
+      "{contains: newsletter, words: {min: 41}}", "\(long) newsletter\n\(veryLong) newsletter",
+      ["\(veryLong) newsletter"]),
+    Case("{regex: 'hills?,? then'}", "\(veryLong), hill then", ["\(veryLong), hill then"]),
   ]
+  static let veryLong = "\(long), \(long)"
   @Test(arguments: longLines) func longLine(_ test: Case) {
     #expect(ruleSet(yaml(test.match)).hits(test.page) == test.hits)
   }
