@@ -27,6 +27,7 @@ import Testing
       let names = OutputNames(inputs, extension: "txt")
       #expect(Set(inputs.indices.map { names[$0] }).count == inputs.count)
     }
-    #expect(time < .seconds(8))
+    // Alone it takes a quarter of a second; among all tests on two cores it waits.
+    #expect(time < .seconds(40))
   }
 }
