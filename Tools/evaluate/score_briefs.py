@@ -52,6 +52,15 @@ def read(path):
         return f.read()
 
 
+def encoded_once(text):
+    """A text that a crawler encoded twice, as the program reads it where there is enough to tell by; else the text."""
+    try:
+        once = text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+    return once if re.search("[\x80-\x9f]", text) or len(re.findall("[^\x00-\x7f]", once)) >= 20 else text
+
+
 def briefs(args, name, language, budget, style):
     with tempfile.TemporaryDirectory() as out:
         start = time.time()
@@ -98,7 +107,7 @@ def measure(args, name, language, budget):
             pair.append([100 * max(s[k].fmeasure for s in all_scores) for k in ("rouge1", "rouge2", "rougeLsum")])
         rows.append(pair)
         if got[text] != [""]:
-            broken(got[text], read(f"{folder}.txt"), budget, counts)
+            broken(got[text], encoded_once(read(f"{folder}.txt")), budget, counts)
     rng = random.Random(1)
     n = len(rows)
     result = {"texts": n, "docs/s": round(speed)}
