@@ -2,6 +2,9 @@
 ///
 /// The trigrams of the line, in a bitmap, tell at once that most phrases do not stand in it; the others are searched for.
 struct LatePhrases: Sendable {
+  /// So many phrases a list at most: the finder's cost does not grow with them.
+  static let most = 256
+
   private var texts = PhraseTable()
   /// By signal.
   private var phrases = Lists<Phrase>()

@@ -51,7 +51,7 @@ struct RuleCompiler {
     }
     program.announcements = announcements.lists()
     program.areLate = (0..<announcements.count).map {
-      program.announcements.isEmpty($0) && phraseCounts[$0] <= PatternPart.Needs.most
+      program.announcements.isEmpty($0) && phraseCounts[$0] <= LatePhrases.most
     }
     putCheapFirst()
     numbered.write(to: &program)
