@@ -53,6 +53,9 @@ enum Dateline {
       "RNS", "CNNMoney", "CNN Business", "CNET", "Mashable", "CNN Money", "HLNtv.com", "CNNMoney.com",
     ]
 
+    /// Agencies that write themselves small, a region behind.
+    private static let services = ["dpa", "epd", "apa", "kna", "ots", "sda", "afp", "dts", "pap", "ptk"]
+
     /// "Place, Region, 3 June (AGENCY)" and a dash, which known agencies may lack.
     func withAgency() -> Int? {
       guard let open = head.firstIndex(where: { $0 == 0x28 || $0 == 0x2F }), open < 60, open == 0 || isPlace(0..<open)
@@ -74,10 +77,10 @@ enum Dateline {
     /// "AFP", and behind a place also "epdÖ" and "dpa/lno": agencies' own names with a region.
     private func isAgency(_ name: String, _ open: Int) -> Bool {
       if name.first?.isUppercase == true { return true }
-      guard open > 0 else { return false }
-      return ["dpa", "epd", "apa", "kna", "ots", "sda", "afp", "dts", "pap", "ptk"].contains { agency in
-        name.hasPrefix(agency) && name.dropFirst(agency.count).first.map { $0 == "/" || $0.isUppercase } ?? true
-      }
+      return open > 0
+        && Self.services.contains { agency in
+          name.hasPrefix(agency) && name.dropFirst(agency.count).first.map { $0 == "/" || $0.isUppercase } ?? true
+        }
     }
 
     /// "TOKYO, Japan — ".
@@ -155,7 +158,7 @@ enum Dateline {
       return first.map { !$0.isLowercase } ?? false
     }
     private func holdsDash(from start: Int) -> Bool {
-      (start..<head.count).contains { dash($0).map { $0 > 0 } ?? false && head[$0 - 1] == 0x20 }
+      (start..<head.count).contains { head[$0 - 1] == 0x20 && dash($0) != nil }
     }
   }
 }

@@ -81,8 +81,7 @@ package final class Cleaner {
 
     var inPageOrder: [Finding] {
       let whole = byBlock.compactMap { $0 }
-      let inBlocks = parts.isEmpty ? whole : (whole + parts).inPageOrder()
-      return aboutPage.isEmpty ? inBlocks : aboutPage + inBlocks
+      return aboutPage + (parts.isEmpty ? whole : (whole + parts).inPageOrder())
     }
 
     /// Title, author and date are no body text, unless the policy wants them there.
@@ -96,7 +95,7 @@ package final class Cleaner {
   private func find(_ blocks: Blocks, _ host: String?, _ policy: PagePolicy, _ site: SiteReading?) -> Found {
     let all = scanner.scan(blocks, host: host, under: policy)
     var byBlock = [Finding?](repeating: nil, count: blocks.count)
-    for i in all.indices where all[i].block >= 0 && !all[i].isPart { byBlock[all[i].block] = all[i] }
+    for finding in all where finding.block >= 0 && !finding.isPart { byBlock[finding.block] = finding }
     for finding in filters.scan(blocks, host: host) + (site?.findings ?? []) {
       let action = byBlock[finding.block]?.action
       if action == .keep || action == .remove { continue }

@@ -160,21 +160,10 @@ public struct Charset: Sendable, Equatable {
 /// Checks whole buffers for UTF-8.
 enum UTF8Span {
   static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var i = 0
     let count = bytes.count
+    var i = beyondASCII(bytes, from: 0)
     while i < count {
-      // Eight bytes of ASCII at a time.
-      if i + 8 <= count,
-        UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-      {
-        i += 8
-        continue
-      }
       let c = bytes[i]
-      if c < 0x80 {
-        i += 1
-        continue
-      }
       let length = c >= 0xC2 && c < 0xE0 ? 2 : c & 0xF0 == 0xE0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0
       guard length > 0, i + length <= count else { return false }
       for k in 1..<length where bytes[i + k] & 0xC0 != 0x80 { return false }
@@ -184,8 +173,21 @@ enum UTF8Span {
       {
         return false
       }
-      i += length
+      i = beyondASCII(bytes, from: i + length)
     }
     return true
+  }
+
+  /// The first byte from a place on that is none of ASCII; the end where there is none.
+  @inline(__always)
+  static func beyondASCII(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var i = start
+    while i + 8 <= bytes.count,
+      UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    {
+      i += 8
+    }
+    while i < bytes.count, bytes[i] < 0x80 { i += 1 }
+    return i
   }
 }

@@ -4,12 +4,11 @@
 /// Only where the whole page is so: then every run of characters beyond ASCII spells UTF-8, which text in no language does
 /// by chance.
 struct TwiceEncoded {
-  /// A character of the page and where it stands in the file, which has two or three bytes for each of its bytes.
-  private var characters: [(utf8: UInt32, inFile: Range<Int>)] = []
-  /// What the characters of a run were, byte for byte.
+  /// What the page has beyond ASCII, in UTF-8, and where each character of it stands in the file, which has two or three
+  /// bytes for each of its bytes.
   private var bytes: [UInt8] = []
-
-  /// By byte: where its character starts in the file, and at the end of a run where that ends.
+  private var characters: [Range<Int>] = []
+  /// By byte of the run that is read: where the character for it starts in the file, and last where the run ends.
   private var starts: [Int] = []
 
   /// Nil for anything else. O(bytes), but most pages are told by their first character beyond ASCII.
@@ -17,7 +16,7 @@ struct TwiceEncoded {
     var i = Self.beyondASCII(file, from: 0)
     var holdsControl = false
     while i < file.count {
-      bytes.removeAll(keepingCapacity: true)
+      let first = bytes.count
       starts.removeAll(keepingCapacity: true)
       while i < file.count, file[i] >= 0x80 {
         guard let (byte, length) = Self.byte(file, i) else { return nil }
@@ -28,7 +27,7 @@ struct TwiceEncoded {
         i += length
       }
       starts.append(i)
-      guard addRun(endsFile: i == file.count) else { return nil }
+      guard addRun(from: first, endsFile: i == file.count) else { return nil }
       i = Self.beyondASCII(file, from: i)
     }
     // A few may be what the page is about.
@@ -37,17 +36,16 @@ struct TwiceEncoded {
   private static let enough = 20
 
   /// Takes a run apart into characters; false where it is no UTF-8. Of a page that was cut the last may be broken.
-  private mutating func addRun(endsFile: Bool) -> Bool {
-    var end = bytes.count
-    func isValid(_ end: Int) -> Bool { bytes[..<end].withUnsafeBufferPointer(UTF8Span.isValid) }
-    if endsFile, !isValid(end) { end = (max(0, end - 3)..<end).last(where: isValid) ?? end }
-    guard isValid(end) else { return false }
-    var at = 0
+  private mutating func addRun(from first: Int, endsFile: Bool) -> Bool {
+    func isValid(_ end: Int) -> Bool { bytes[first..<end].withUnsafeBufferPointer(UTF8Span.isValid) }
+    let tail = endsFile ? 3 : 0
+    guard let end = (max(first, bytes.count - tail)...bytes.count).last(where: isValid) else { return false }
+    bytes.removeLast(bytes.count - end)
+    var at = first
     while at < end {
-      let length = Self.length(bytes[at])
-      let utf8 = bytes[at..<at + length].reduce(0) { $0 << 8 | UInt32($1) }
-      characters.append((utf8, starts[at]..<starts[at + length]))
-      at += length
+      let next = at + Self.length(bytes[at])
+      characters.append(starts[at - first]..<starts[next - first])
+      at = next
     }
     return true
   }
@@ -62,31 +60,23 @@ struct TwiceEncoded {
       decoded.inFile.copy(at: decoded.utf8.count, from: place)
       decoded.utf8 += file[place..<end]
     }
-    for (utf8, inFile) in characters {
+    var at = 0
+    for inFile in characters {
+      let character = bytes[at..<at + Self.length(bytes[at])]
+      at = character.endIndex
       copy(to: inFile.lowerBound)
       place = inFile.upperBound
       // A byte order mark.
-      if utf8 == 0xEFBBBF, inFile.lowerBound == 0 { continue }
+      if inFile.lowerBound == 0, character.elementsEqual([0xEF, 0xBB, 0xBF]) { continue }
       decoded.inFile.rewrite(at: decoded.utf8.count, for: inFile)
-      for shift in stride(from: 24, through: 0, by: -8) where utf8 >> UInt32(shift) > 0 {
-        decoded.utf8.append(UInt8(truncatingIfNeeded: utf8 >> UInt32(shift)))
-      }
+      decoded.utf8 += character
     }
     copy(to: file.count)
     return decoded
   }
 
   private static func beyondASCII(_ file: [UInt8], from start: Int) -> Int {
-    file.withUnsafeBufferPointer { file in
-      var i = start
-      while i + 8 <= file.count,
-        UnsafeRawPointer(file.baseAddress! + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-      {
-        i += 8
-      }
-      while i < file.count, file[i] < 0x80 { i += 1 }
-      return i
-    }
+    file.withUnsafeBufferPointer { UTF8Span.beyondASCII($0, from: start) }
   }
 
   /// Bytes of a character of valid UTF-8 beyond ASCII, by its first.

@@ -8,7 +8,7 @@ struct LineSearch {
   private var holds: [Bool]
 
   init(lines count: Int) {
-    next = (0..<Int32(count) + 1).map { $0 }
+    next = Array(0...Int32(count))
     holds = Array(repeating: false, count: count)
   }
 

@@ -61,12 +61,7 @@ struct PatternParser {
     var set = PatternPart.Literals(at: first)
     var endsAtWordStart = true
     while true {
-      var end = i
-      var count = 0
-      while end < text.count, !Self.isSyntax(text[end]) {
-        if text[end] & 0xC0 != 0x80 { count += 1 }
-        end += 1
-      }
+      let (end, count) = plainText()
       guard end > i, end < text.count, text[end] == 0x7C || text[end] == 0x29 else {
         i = start
         literals.removeLast(literals.count - first)
@@ -157,12 +152,7 @@ struct PatternParser {
     /// Most of a pattern is text far from its start: takes all of it at once but for a character with a quantifier.
     func takeText() -> Bool {
       guard !isNearStart else { return false }
-      var end = i
-      var count = 0
-      while end < text.count, !Self.isSyntax(text[end]) {
-        if text[end] & 0xC0 != 0x80 { count += 1 }
-        end += 1
-      }
+      var (end, count) = plainText()
       if end < text.count, end > i, Self.isQuantifier(text[end]) {
         repeat { end -= 1 } while text[end] & 0xC0 == 0x80
         count -= 1
@@ -375,6 +365,16 @@ struct PatternParser {
     case "?", "*", "+", "{": true
     default: false
     }
+  }
+  /// Where the text that stands here ends, before syntax, and how many characters it has.
+  private func plainText() -> (end: Int, characters: Int) {
+    var end = i
+    var count = 0
+    while end < text.count, !Self.isSyntax(text[end]) {
+      if text[end] & 0xC0 != 0x80 { count += 1 }
+      end += 1
+    }
+    return (end, count)
   }
   /// Walks over the rest of a character of several bytes.
   private mutating func skipTail() { while i < text.count, text[i] & 0xC0 == 0x80 { i += 1 } }

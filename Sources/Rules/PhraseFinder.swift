@@ -124,7 +124,7 @@ struct PhraseFinder: Sendable {
   @inline(__always)
   private static func pairBucket(_ head: UInt64) -> Int { 256 + Int(hash(head & 0xFFFF) >> 22) }
   @inline(__always)
-  private static func tripleHash(_ head: UInt64) -> UInt32 { hash(head & 0xFF_FFFF) }
+  static func tripleHash(_ head: UInt64) -> UInt32 { hash(head & 0xFF_FFFF) }
   @inline(__always)
   private static func tripleBucket(_ hash: UInt32) -> Int { 256 + 1024 + Int(hash >> 22) }
   @inline(__always)

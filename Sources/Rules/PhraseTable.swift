@@ -29,13 +29,12 @@ struct PhraseTable: Sendable {
   var count: Int { hashes.count }
   @inline(__always)
   func withText<Result>(_ number: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    text.withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0[Int(starts[Int(number)])..<Int(starts[Int(number) + 1])]))
-    }
+    text.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(Int(number))])) }
   }
+  private func range(_ number: Int) -> Range<Int> { Int(starts[number])..<Int(starts[number + 1]) }
 
   /// By their numbers.
-  var all: [ArraySlice<UInt8>] { hashes.indices.map { text[Int(starts[$0])..<Int(starts[$0 + 1])] } }
+  var all: [ArraySlice<UInt8>] { hashes.indices.map { text[range($0)] } }
 
   /// Eight bytes at a time, for tables that live no longer than the program.
   static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
@@ -66,7 +65,7 @@ struct PhraseTable: Sendable {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot] - 1)
-      let range = Int(starts[number])..<Int(starts[number + 1])
+      let range = range(number)
       if hashes[number] == hash, range.count == wanted.count, text[range].elementsEqual(wanted) {
         return Int32(number)
       }

@@ -38,9 +38,7 @@ package final class Scanner {
   package func scan(_ blocks: Blocks, host: String? = nil, under policy: PagePolicy = PagePolicy()) -> [Finding] {
     obey(policy, host)
     let findings = lineFindings(blocks)
-    let aboutPage = pageFindings(blocks, findings, host)
-    // Few pages have any, and findings have many parts to copy.
-    return aboutPage.isEmpty ? findings : aboutPage + findings
+    return pageFindings(blocks, findings, host) + findings
   }
 
   /// The expressions that were stopped by their time limit since the scanner was made.

@@ -5,18 +5,19 @@ enum PlainText {
   static func strip(_ html: [UInt8], tags: Bool = true) -> [UInt8] {
     html.withUnsafeBufferPointer { html in
       var text: [UInt8] = []
-      var i = 0
-      while i < html.count {
-        if tags, html[i] == 0x3C, let end = endOfMarkup(html, i) {
-          i = end
-        } else if html[i] == 0x26, let reference = CharacterReferences.shared.decode(html, at: i) {
-          text += reference.text
-          i = reference.end
+      var (start, i) = (0, 0)
+      func read(to end: Int) {
+        text += CharacterReferences.shared.text(of: UnsafeBufferPointer(rebasing: html[start..<end]))
+      }
+      while tags, i < html.count {
+        if html[i] == 0x3C, let end = endOfMarkup(html, i) {
+          read(to: i)
+          (start, i) = (end, end)
         } else {
-          text.append(html[i])
           i += 1
         }
       }
+      read(to: html.count)
       return text
     }
   }
