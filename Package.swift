@@ -15,6 +15,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .target(name: "CText", dependencies: ["CICU"]),
     .target(name: "CEmbedded"),
@@ -30,7 +31,8 @@ let package = Package(
     .target(name: "Briefs", dependencies: ["Pages", "Language", "Content", "Cleaning", "CEmbedded"]),
     .executableTarget(name: "winnow-sentences", dependencies: ["Pages", "Language", "Content", "Briefs"]),
     .target(name: "Reports", dependencies: ["Pages", "Language", "Rules", "Content", "Cleaning", "Briefs"]),
-    .target(name: "Batch", dependencies: ["Pages", .product(name: "SystemPackage", package: "swift-system")]),
+    .target(
+      name: "Batch", dependencies: ["Pages", "CZlib", .product(name: "SystemPackage", package: "swift-system")]),
     .target(
       name: "Winnow",
       dependencies: [

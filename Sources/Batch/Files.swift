@@ -82,6 +82,18 @@ public enum Files {
     }
   }
 
+  /// What a page's file holds: unpacked where its bytes are gzip, whatever its name is, else as it is. `limit` is of what is
+  /// read and of what comes out.
+  public static func readPage(_ origin: Input.Origin, limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
+    let (path, bytes): (FilePath, [UInt8]) =
+      switch origin {
+      case .file(let path): (path, try read(path, limit: limit))
+      case .standardInput: ("-", try readStandardInput(limit: limit))
+      }
+    guard Gzip.isPacked(bytes) else { return bytes }
+    do { return try Gzip.unpacked(bytes, limit: limit) } catch { throw FileError(path: path, error: error) }
+  }
+
   private static func read(_ descriptor: FileDescriptor, expected: Int, mayWait: Bool, limit: Int) throws -> [UInt8] {
     guard expected <= limit else { throw TooLarge(limit: limit) }
     var bytes: [UInt8] = []

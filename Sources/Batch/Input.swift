@@ -137,6 +137,16 @@ public struct InputFinder: Sendable {
   }
 }
 
+extension FilePath {
+  /// The name without a last `.gz`, and whether it had one.
+  package var unpacked: (name: FilePath, isPacked: Bool) {
+    guard self.extension?.lowercased() == "gz" else { return (self, false) }
+    var name = self
+    name.extension = nil
+    return (name, true)
+  }
+}
+
 extension FilePath.Component {
   /// As it is where it is UTF-8; else with all bytes past ASCII as `%E9`, so that other bytes are another name.
   var inUTF8: FilePath.Component {

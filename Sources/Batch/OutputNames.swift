@@ -1,13 +1,13 @@
 import SystemPackage
 
-/// Names the outputs of a batch: the input's name with its extension replaced; where two would
+/// Names the outputs of a batch: the input's name with its extension replaced, and that before `.gz`; where two would
 /// collide, both keep their full name and get the new extension behind it.
 public struct OutputNames: Sendable {
   private let paths: [FilePath]
 
   public init(_ inputs: [FilePath], extension newExtension: String) {
     var replaced = inputs.map { input in
-      var path = input
+      var path = input.unpacked.name
       path.extension = newExtension
       return path
     }

@@ -45,7 +45,8 @@ enum Sniffer {
     for opening in openings where starts(start, with: opening) { return true }
     let tags = countTags(utf8.prefix(65536))
     if tags >= 10 { return true }
-    let name = name.lowercased()
+    var name = name.lowercased()
+    if name.hasSuffix(".gz") { name.removeLast(3) }
     if name.hasSuffix(".txt") || name.hasSuffix(".text") || name.hasSuffix(".md") { return false }
     let isNamedHTML = [".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx"].contains { name.hasSuffix($0) }
     return isNamedHTML || tags >= 2

@@ -135,12 +135,7 @@ public struct Job: Sendable {
   }
 
   private static func read(_ input: Input) throws -> Page {
-    let bytes =
-      switch input.origin {
-      case .file(let path): try Files.read(path)
-      case .standardInput: try Files.readStandardInput()
-      }
-    return Page(name: input.name.string, bytes: bytes)
+    Page(name: input.name.string, bytes: try Files.readPage(input.origin))
   }
 
   /// Reads all pages once before the work begins, for rules about lines that stand on many of them. What cannot
@@ -166,8 +161,9 @@ public struct Job: Sendable {
 
   private static func reasonToSkip(_ input: Input) -> String? {
     if let reason = input.skipReason { return reason }
-    guard !input.isNamed, let type = input.name.extension?.lowercased(), otherTypes.contains(type) else { return nil }
-    return "a .\(type) file" + (archiveTypes.contains(type) ? " (unpack it first)" : "")
+    let (name, isPacked) = input.name.unpacked
+    guard !input.isNamed, let type = name.extension?.lowercased(), otherTypes.contains(type) else { return nil }
+    return "a .\(type)\(isPacked ? ".gz" : "") file" + (archiveTypes.contains(type) ? " (unpack it first)" : "")
   }
 
   /// What a saved page brings along, and data files: text, but no page.
@@ -177,5 +173,7 @@ public struct Job: Sendable {
     "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf",
     "mp3", "mp4", "webm", "wasm",
   ]).union(archiveTypes)
-  private static let archiveTypes: Set<String> = ["zip", "gz", "bz2", "xz", "zst", "tar", "7z"]
+  private static let archiveTypes: Set<String> = [
+    "zip", "bz2", "xz", "zst", "tar", "tgz", "7z", "warc", "wet", "wat",
+  ]
 }

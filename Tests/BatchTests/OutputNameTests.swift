@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct OutputNameTests {
   static let cases: [(inputs: [String], outputs: [String])] = [
-    (["a.html", "b/c.htm", "d"], ["a.txt", "b/c.txt", "d.txt"]), (["a.txt"], ["a.txt"]), (["a.tar.gz"], ["a.tar.txt"]),
+    (["a.html", "b/c.htm", "d"], ["a.txt", "b/c.txt", "d.txt"]), (["a.txt"], ["a.txt"]), (["a.tar.xz"], ["a.tar.txt"]),
+    (["a.html.gz", "b/c.GZ", ".gz"], ["a.txt", "b/c.txt", ".gz.txt"]),
+    (["a.html", "a.html.gz"], ["a.html.txt", "a.html.gz.txt"]),
     (["a.html", "a.txt", "b.html"], ["a.html.txt", "a.txt.txt", "b.txt"]),
     (["a", "a.htm", "a.html"], ["a.txt", "a.htm.txt", "a.html.txt"]),
     (["x/a.html", "y/a.html"], ["x/a.txt", "y/a.txt"]),

@@ -59,13 +59,14 @@ import Winnow
   /// A line for each reason, with the first file and how many more there are.
   @Test func whatIsPassedOverIsNamed() async throws {
     let folder = try TemporaryFolder()
-    for name in ["in/a.css", "in/b/c.css", "in/b/d.CSS", "in/page.txt", "in/page.txt.gz"] {
+    for name in ["in/a.css", "in/b/c.css", "in/b/d.CSS", "in/page.txt", "in/pages.tar.gz", "in/pages.zip"] {
       try folder.write("The ferry sails again on Monday, the harbour office said on Friday.\n", to: name)
     }
     try folder.link("in/z", to: "b")
     let said = """
       winnow: skipped a.css and 2 more: a .css file
-      winnow: skipped page.txt.gz: a .gz file (unpack it first)
+      winnow: skipped pages.tar.gz: a .tar.gz file (unpack it first)
+      winnow: skipped pages.zip: a .zip file (unpack it first)
       winnow: skipped z: a link to a folder
 
       """
@@ -75,7 +76,39 @@ import Winnow
       #expect(outcome.error.hasSuffix(said), "\(outcome.error)")
     }
     let rows = try folder.read("out/pages.jsonl").split(separator: "\n")
-    #expect(rows.count == 6 && rows.count { $0.contains("\"verdict\":\"skipped\"") } == 5)
+    #expect(rows.count == 7 && rows.count { $0.contains("\"verdict\":\"skipped\"") } == 6)
+  }
+
+  /// A page that gzip has packed is the page, in a folder, by name and from standard input; one that is cut off fails alone.
+  @Test func packedPages() async throws {
+    let folder = try TemporaryFolder()
+    let page = try Files.read(samples.appending("pages/news/skellan-ferry.html"))
+    for name in ["plain/ferry.html", "packed/a/ferry.html", "packed/cut.html"] { try folder.write(page, to: name) }
+    for name in ["packed/a/ferry.html", "packed/cut.html"] {
+      let result = try await Subprocess.run(
+        .name("gzip"), arguments: [name], workingDirectory: folder.path, output: .discarded)
+      #expect(result.terminationStatus.isSuccess)
+    }
+    let whole = try Files.read(folder.path.appending("packed/cut.html.gz"))
+    try folder.write(Array(whole.prefix(whole.count / 2)), to: "packed/cut.html.gz")
+    for (input, code) in [("plain", 0), ("packed", 3)] as [(String, Int32)] {
+      #expect(try await Binary.run(["run", input, "--out", "out-\(input)"], in: folder.path).code == code)
+    }
+    let (plain, packed) = (try folder.files(below: "out-plain"), try folder.files(below: "out-packed"))
+    #expect(packed["clean/a/ferry.txt"] == plain["clean/ferry.txt"])
+    #expect(packed["briefs/a/ferry.txt"] == plain["briefs/ferry.txt"])
+    #expect(
+      String(decoding: packed["findings.jsonl"]!, as: UTF8.self).replacing("a/ferry.html.gz", with: "ferry.html")
+        == String(decoding: plain["findings.jsonl"]!, as: UTF8.self))
+    #expect(
+      try folder.read("out-packed/pages.jsonl").split(separator: "\n").last!.contains(
+        "\"error\":\"the gzip data end too early, after"))
+    let piped = try await Subprocess.run(
+      .path(Binary.path), arguments: ["clean", "-"], workingDirectory: folder.path,
+      input: .fileDescriptor(
+        try FileDescriptor.open(folder.path.appending("packed/a/ferry.html.gz"), .readOnly),
+        closeAfterSpawningProcess: true), output: .string(limit: 1 << 16), error: .discarded)
+    #expect(Array(piped.standardOutput.utf8) == plain["clean/ferry.txt"])
   }
 
   /// Ctrl-C: pages in work are finished, what was written is whole, and the count is true, also of the reports.

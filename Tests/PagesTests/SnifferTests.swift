@@ -8,6 +8,7 @@ import Testing
     ("<?xml version='1.0'?><html>", "a", true), ("plain words", "a.txt", false), ("plain words", "a", false),
     ("plain words", "a.html", true), ("plain words", "A.HTM", true), ("", "a.html", true), ("", "a.txt", false),
     ("<p>one<p>two", "a.txt", false), ("<p>one<p>two", "a", true), ("<p>one", "a", false),
+    ("plain words", "a.html.gz", true), ("<p>one<p>two", "a.txt.GZ", false), ("<p>one<p>two", "a.gz", true),
     (String(repeating: "<p>x</p>", count: 10), "a.txt", true), ("a < b and c > d", "a", false),
     ("use <div> or <p> for that", "a.md", false),
   ]
