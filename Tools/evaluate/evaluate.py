@@ -11,7 +11,7 @@ lies below its floor.
 --raise writes figures that lie above their floors (less --margin) as the new floors. --lower is needed to lower one:
 a change that costs quality is then a line in the diff that somebody reads.
 """
-import argparse, gzip, json, re, subprocess, sys, tempfile
+import argparse, json, re, subprocess, sys, tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -52,14 +52,8 @@ def main():
         pages = [page for page in pages if (o.dumps / f"{page}.html.txt").exists()]
     rows, kinds, hits = [], defaultdict(list), [0, 0, 0, 0]
     with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "in"), Path(folder, "out")
-        source.mkdir()
-        for page in pages:
-            if o.dumps:
-                (source / f"{page}.txt").write_bytes((o.dumps / f"{page}.html.txt").read_bytes())
-            else:
-                (source / f"{page}.html").write_bytes(gzip.open(o.data / "html" / f"{page}.html.gz").read())
-        result = subprocess.run([o.binary, "clean", source, "--out", target])
+        target = Path(folder, "out")
+        result = subprocess.run([o.binary, "clean", o.dumps or o.data / "html", "--out", target])
         if result.returncode not in (0, 1):
             sys.exit(f"winnow ended with {result.returncode}")
         for page in pages:
