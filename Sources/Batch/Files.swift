@@ -82,16 +82,20 @@ public enum Files {
     }
   }
 
-  /// What a page's file holds: unpacked where its bytes are gzip, whatever its name is, else as it is. `limit` is of what is
-  /// read and of what comes out.
-  public static func readPage(_ origin: Input.Origin, limit: Int = PageReader.sizeLimit) throws(FileError) -> [UInt8] {
-    let (path, bytes): (FilePath, [UInt8]) =
-      switch origin {
-      case .file(let path): (path, try read(path, limit: limit))
-      case .standardInput: ("-", try readStandardInput(limit: limit))
+  /// The page of an input: unpacked where its bytes are gzip, whatever its name is. `limit` is of the bytes that are read and
+  /// of those that come out. Throws `FileError`, or `NoPage` for a record of a web archive that holds none.
+  public static func readPage(_ input: Input, limit: Int = PageReader.sizeLimit) throws -> Page {
+    if case .record(let path, let offset) = input.origin {
+      return try WebArchive.page(at: offset, of: path, named: input.name.string, limit: limit)
+    }
+    var bytes =
+      try input.file.map { path throws(FileError) in try read(path, limit: limit) } ?? readStandardInput(limit: limit)
+    if Gzip.isPacked(bytes) {
+      do { bytes = try Gzip.unpacked(bytes, limit: limit) } catch {
+        throw FileError(path: input.file ?? "-", error: error)
       }
-    guard Gzip.isPacked(bytes) else { return bytes }
-    do { return try Gzip.unpacked(bytes, limit: limit) } catch { throw FileError(path: path, error: error) }
+    }
+    return Page(name: input.name.string, bytes: bytes)
   }
 
   private static func read(_ descriptor: FileDescriptor, expected: Int, mayWait: Bool, limit: Int) throws -> [UInt8] {

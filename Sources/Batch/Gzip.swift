@@ -1,57 +1,91 @@
 import CZlib
 
-/// Unpacks gzip (RFC 1952).
+/// Unpacks gzip (RFC 1952), which is a row of members, one behind the other.
 enum Gzip {
   /// Whether the bytes begin as gzip does, with the one method of packing that there is.
-  static func isPacked(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B, 8]) }
+  static func isPacked(_ bytes: some Sequence<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B, 8]) }
 
-  /// What one or more members hold, one after the other. Zeros behind the last, with which tapes are filled, are passed over.
+  /// What all members hold. Zeros behind the last, with which tapes are filled, are passed over.
   /// O(unpacked bytes), of which no more than `limit` are made.
   static func unpacked(_ packed: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
-    var stream = z_stream()
-    guard winnow_gzip_open(&stream) == Z_OK else { throw .noMemory }
-    defer { inflateEnd(&stream) }
-    var result: Result<[UInt8], GzipError> = .success([])
-    packed.withUnsafeBufferPointer { packed in
-      stream.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
-      stream.avail_in = UInt32(packed.count)
-      result = members(&stream, limit)
-    }
-    return try result.get()
-  }
-
-  private static func members(_ stream: inout z_stream, _ limit: Int) -> Result<[UInt8], GzipError> {
     var unpacked: [UInt8] = []
-    // Pages shrink to a fifth or so.
-    var room = min(limit, Int(stream.avail_in) * 6) + 1
-    while true {
-      var status = Z_OK
-      unpacked += [UInt8](unsafeUninitializedCapacity: room) { space, count in
-        stream.next_out = space.baseAddress
-        stream.avail_out = UInt32(room)
-        status = inflate(&stream, Z_NO_FLUSH)
-        count = room - Int(stream.avail_out)
+    var member = try GzipMember()
+    var rest = packed[...]
+    repeat {
+      member.restart()
+      var room = min(limit, rest.count * 6)  // pages shrink to a fifth or so
+      while !member.isAtEnd {
+        guard !rest.isEmpty else { throw .cutOff(after: unpacked.count) }
+        rest = rest.dropFirst(try member.unpack(rest, into: &unpacked, room: room + 1))
+        guard unpacked.count <= limit else { throw .tooLarge(limit: limit) }
+        room = min(limit - unpacked.count, max(unpacked.count, 1 << 16))
       }
-      guard unpacked.count <= limit else { return .failure(.tooLarge(limit: limit)) }
-      switch status {
-      case Z_STREAM_END:
-        while stream.avail_in > 0, stream.next_in.pointee == 0 {
-          stream.next_in += 1
-          stream.avail_in -= 1
-        }
-        if stream.avail_in == 0 { return .success(unpacked) }
-        inflateReset(&stream)
-      case Z_OK where stream.avail_out == 0: break
-      case Z_OK, Z_BUF_ERROR: return .failure(.cutOff(after: unpacked.count))
-      case Z_MEM_ERROR: return .failure(.noMemory)
-      default: return .failure(.broken(after: unpacked.count, stream.msg.map { String(cString: $0) }))
-      }
-      room = min(limit - unpacked.count, max(unpacked.count, 1 << 16)) + 1
-    }
+      rest = rest.drop { $0 == 0 }
+    } while !rest.isEmpty
+    return unpacked
   }
 }
 
-/// Why a file could not be unpacked, and how many bytes came out of it before.
+/// One member after the other, by pieces of whatever size.
+struct GzipMember: ~Copyable {
+  private let stream: UnsafeMutablePointer<z_stream>
+  /// Whether all of the member has been unpacked.
+  private(set) var isAtEnd = false
+  /// How many bytes have come out, of all members.
+  private(set) var count = 0
+
+  init() throws(GzipError) {
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    guard winnow_gzip_open(stream) == Z_OK else {
+      stream.deallocate()
+      throw .noMemory
+    }
+  }
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+  }
+
+  /// What comes next is another member.
+  mutating func restart() {
+    inflateReset(stream)
+    isAtEnd = false
+  }
+
+  /// Appends what a piece of the member gives, `room` bytes at most, and returns how much of the piece that took.
+  mutating func unpack(_ packed: ArraySlice<UInt8>, into unpacked: inout [UInt8], room: Int) throws(GzipError) -> Int {
+    var result: Result<(taken: Int, made: Int), GzipError> = .success((0, 0))
+    unpacked += [UInt8](unsafeUninitializedCapacity: room) { space, made in
+      result = packed.withUnsafeBufferPointer { unpack($0, into: space) }
+      made = (try? result.get().made) ?? 0
+    }
+    return try result.get().taken
+  }
+
+  /// The same into space that the caller has; what is made at an error is lost.
+  mutating func unpack(
+    _ packed: UnsafeBufferPointer<UInt8>, into space: UnsafeMutableBufferPointer<UInt8>
+  ) -> Result<(taken: Int, made: Int), GzipError> {
+    stream.pointee.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
+    stream.pointee.avail_in = UInt32(packed.count)
+    stream.pointee.next_out = space.baseAddress
+    stream.pointee.avail_out = UInt32(space.count)
+    let status = inflate(stream, Z_NO_FLUSH)
+    let made = space.count - Int(stream.pointee.avail_out)
+    count += made
+    switch status {
+    case Z_STREAM_END: isAtEnd = true
+    // Of nothing to do it says that its buffers are too small.
+    case Z_OK, Z_BUF_ERROR: break
+    case Z_MEM_ERROR: return .failure(.noMemory)
+    default: return .failure(.broken(after: count, stream.pointee.msg.map { String(cString: $0) }))
+    }
+    return .success((packed.count - Int(stream.pointee.avail_in), made))
+  }
+}
+
+/// Why gzip could not be unpacked, and how many bytes came out of it before.
 enum GzipError: Error, Equatable, CustomStringConvertible {
   case cutOff(after: Int)
   /// With what zlib says.
@@ -61,9 +95,9 @@ enum GzipError: Error, Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .cutOff(let count): "the gzip data end too early, after \(count) bytes of the page"
+    case .cutOff(let count): "the gzip data end too early, after \(count) bytes unpacked"
     case .broken(let count, let reason):
-      "the gzip data are broken after \(count) bytes of the page" + (reason.map { " (\($0))" } ?? "")
+      "the gzip data are broken after \(count) bytes unpacked" + (reason.map { " (\($0))" } ?? "")
     case .tooLarge(let limit): "more than \(limit) bytes unpacked, the limit"
     case .noMemory: "no memory to unpack it"
     }

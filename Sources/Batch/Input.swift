@@ -7,6 +7,8 @@ public struct Input: Sendable, Equatable {
   /// Where its bytes are.
   public enum Origin: Sendable, Equatable {
     case file(FilePath)
+    /// A record of a web archive, by the byte that it starts at.
+    case record(FilePath, offset: Int)
     case standardInput
   }
   public var origin: Origin
@@ -24,16 +26,20 @@ public struct Input: Sendable, Equatable {
   /// The name for a terminal.
   public var label: String { name.string.escapingControls }
 
-  /// Nil for standard input.
+  /// The one that holds it; nil for standard input.
   public var file: FilePath? {
-    if case .file(let path) = origin { path } else { nil }
+    switch origin {
+    case .file(let path), .record(let path, _): path
+    case .standardInput: nil
+    }
   }
 
-  /// The path from a folder to the file, both without links; nil where it is not below.
+  /// The path from a folder to the file, both without links, with a record's name behind it; nil where it is not below.
   public func path(below folder: FilePath) -> String? {
     guard let file, var path = FileStatus.realPath(file), path.removePrefix(folder) else {
       return nil
     }
+    if case .record = origin, let record = name.lastComponent { path.append(record) }
     return path.string
   }
 }
@@ -55,6 +61,10 @@ public struct InputFinder: Sendable {
         continue
       }
       let path = FilePath(argument)
+      if let record = Self.record(path) {
+        inputs.append(record)
+        continue
+      }
       guard let status = FileStatus(path, followsLinks: true) else {
         // The bytes of such a name are lost on the way through the command line.
         let hint = argument.contains("\u{FFFD}") ? "; a name that is no UTF-8 can only be reached by its folder" : ""
@@ -68,12 +78,22 @@ public struct InputFinder: Sendable {
         }
         walk(path, relative: FilePath())
       } else {
-        let name = path.lastComponent.map { FilePath(root: nil, [$0.inUTF8]) } ?? path
-        inputs.append(Input(origin: .file(path), name: name, isNamed: true))
+        add(path, named: path.lastComponent.map { FilePath(root: nil, [$0.inUTF8]) } ?? path, isNamed: true)
       }
     }
     if arguments.count > 1 { putFoldersBeforeSameNames() }
     makeNamesDistinct()
+  }
+
+  /// The record of a web archive that reports call by this name.
+  private static func record(_ path: FilePath) -> Input? {
+    let archive = path.removingLastComponent()
+    guard let record = path.lastComponent, let offset = Int(record.string), offset >= 0,
+      let name = archive.lastComponent,
+      WebArchive.isNamed(archive), FileStatus(archive, followsLinks: true)?.kind == .file
+    else { return nil }
+    return Input(
+      origin: .record(archive, offset: offset), name: FilePath(root: nil, [name.inUTF8, record]), isNamed: true)
   }
 
   private mutating func walk(_ folder: FilePath, relative: FilePath) {
@@ -102,10 +122,26 @@ public struct InputFinder: Sendable {
         } else {
           walk(path, relative: name)
         }
-      case .file: inputs.append(Input(origin: .file(path), name: name, isNamed: false))
+      case .file: add(path, named: name, isNamed: false)
       default: skip("not a file")
       }
     }
+  }
+
+  /// A file, or the records of a web archive, which are called by the bytes that they start at.
+  private mutating func add(_ path: FilePath, named name: FilePath, isNamed: Bool) {
+    guard WebArchive.isNamed(name) else {
+      inputs.append(Input(origin: .file(path), name: name, isNamed: isNamed))
+      return
+    }
+    do throws(FileError) {
+      for entry in try WebArchive.entries(of: path) {
+        let digits = String(entry.offset)
+        let record = name.appending(String(repeating: "0", count: max(0, 12 - digits.count)) + digits)
+        inputs.append(
+          Input(origin: .record(path, offset: entry.offset), name: record, isNamed: false, problem: entry.problem))
+      }
+    } catch { inputs.append(Input(origin: .file(path), name: name, isNamed: isNamed, problem: error.reason)) }
   }
 
   /// Two inputs may hold pages of the same relative path: they then carry their input's name before them.
@@ -113,7 +149,8 @@ public struct InputFinder: Sendable {
     let repeated = Dictionary(grouping: inputs.indices) { inputs[$0].name }.filter { $0.value.count > 1 }
     for indices in repeated.values {
       for index in indices {
-        guard let path = inputs[index].file else { continue }
+        guard var path = inputs[index].file else { continue }
+        if case .record = inputs[index].origin { path.append(inputs[index].name.lastComponent!) }
         let above = path.components.dropLast(inputs[index].name.components.count)
         guard let folder = above.last, folder.kind == .regular else { continue }
         inputs[index].name = FilePath(root: nil, [folder.inUTF8]).appending(inputs[index].name.components)

@@ -117,9 +117,11 @@ public struct Job: Sendable {
     if let problem = input.problem { return .failed(problem) }
     if let reason = reasonToSkip(input) { return .skipped(reason) }
     do {
-      var page = try read(input)
+      var page = try Files.readPage(input)
       page.path = root.flatMap { input.path(below: $0) }
       return .done(try work(page))
+    } catch let error as NoPage {
+      return input.isNamed ? .failed("no page: \(error)") : .skipped(error.description)
     } catch let error as ReadError {
       if case .binary(let format) = error, !input.isNamed { return .skipped(format) }
       return .failed(error.message)
@@ -134,10 +136,6 @@ public struct Job: Sendable {
     } catch { return .failed("\(error)") }
   }
 
-  private static func read(_ input: Input) throws -> Page {
-    Page(name: input.name.string, bytes: try Files.readPage(input.origin))
-  }
-
   /// Reads all pages once before the work begins, for rules about lines that stand on many of them. What cannot
   /// be read, or only once (standard input), counts for nothing; the work itself says so.
   private func countLines() -> LineCounts {
@@ -148,9 +146,8 @@ public struct Job: Sendable {
       makeWorker: {
         let (reader, counter) = (PageReader(), LineCounter())
         return { index in
-          guard case .file = inputs[index].origin, inputs[index].problem == nil,
-            Self.reasonToSkip(inputs[index]) == nil,
-            let page = try? Self.read(inputs[index]), let read = try? reader.read(page)
+          guard inputs[index].file != nil, inputs[index].problem == nil, Self.reasonToSkip(inputs[index]) == nil,
+            let page = try? Files.readPage(inputs[index]), let read = try? reader.read(page)
           else { return [] }
           return counter.hashes(read.blocks)
         }
@@ -169,11 +166,11 @@ public struct Job: Sendable {
   /// What a saved page brings along, and data files: text, but no page.
   private static let otherTypes = Set([
     "css", "js", "mjs", "json", "jsonl", "xml", "svg", "map", "csv", "tsv", "yaml", "yml", "toml", "ini", "log", "rss",
-    "atom",
+    "atom", "wat", "cdx", "cdxj",
     "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf",
     "mp3", "mp4", "webm", "wasm",
   ]).union(archiveTypes)
   private static let archiveTypes: Set<String> = [
-    "zip", "bz2", "xz", "zst", "tar", "tgz", "7z", "warc", "wet", "wat",
+    "zip", "bz2", "xz", "zst", "tar", "tgz", "7z",
   ]
 }

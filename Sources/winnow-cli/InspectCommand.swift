@@ -29,7 +29,10 @@ struct InspectCommand: ParsableCommand {
     options.jobs = 1
     options.dial = dial
     let job = try options.job().job
-    guard job.inputs.count == 1 else { throw Failure(message: "\(file): inspect takes one page, not a folder") }
+    guard job.inputs.count == 1 else {
+      throw Failure(
+        message: "\(file): inspect takes one page, not a folder or an archive; a record of one is ARCHIVE/OFFSET")
+    }
     let hasColour = Terminal.hasColour
     let tally = try job.run { winnower, page, _ in
       try winnower.clean(page)

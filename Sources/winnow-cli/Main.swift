@@ -48,7 +48,8 @@ struct WinnowCommand: ParsableCommand {
       "Separates the grain of scraped pages from their chaff: clean text, briefs, and a report of what went and why.",
     discussion: """
       INPUT is a file, a folder (walked in a fixed order, without hidden files and linked folders) or - for standard \
-      input: HTML or plain text.
+      input: HTML or plain text, packed by gzip or not. Of a web archive (.warc, .wet, .warc.gz, .wet.gz) each page is \
+      an input, called ARCHIVE/OFFSET.
 
       Exit codes: 0 all well, 1 findings at or above --fail-on, 2 usage or configuration error, a report that \
       cannot be written or a full disk, 3 some inputs failed, or what was made of one could not be written; 128 and \

@@ -8,7 +8,8 @@ extension Favor: ExpressibleByArgument {}
 extension FailOn: ExpressibleByArgument {}
 
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A file, a folder (walked without hidden files and linked folders) or - for standard input.")
+  @Argument(
+    help: "A file, a folder (walked without hidden files and linked folders), a web archive or - for standard input.")
   var input: [String]
 
   @Option(parsing: .unconditional, help: "How many pages to work on at once; the output is the same for any number.")

@@ -3,30 +3,18 @@ import Testing
 @testable import Batch
 
 @Suite struct GzipTests {
-  /// A member whose one block is stored as it is (RFC 1952 and RFC 1951, section 3.2.4).
-  static func member(_ text: String) -> [UInt8] {
-    func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
-    }
-    let bytes = Array(text.utf8)
-    let checksum = ~bytes.reduce(UInt32.max) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
-    }
-    let (size, header) = (UInt32(bytes.count), [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] as [UInt8])
-    return header + [1] + little(size, 2) + little(~size, 2) + bytes + little(checksum, 4) + little(size, 4)
-  }
   /// "The ferry sails again on Monday.\n" as gzip -9n packs it.
-  static let packed: [UInt8] = [
+  static let ferry: [UInt8] = [
     0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x0B, 0xC9, 0x48, 0x55, 0x48, 0x4B, 0x2D, 0x2A, 0xAA,
     0x54, 0x28, 0x4E, 0xCC, 0xCC, 0x29, 0x56, 0x48, 0x4C, 0x4F, 0xCC, 0xCC, 0x53, 0xC8, 0xCF, 0x53, 0xF0, 0xCD, 0xCF,
     0x4B, 0x49, 0xAC, 0xD4, 0xE3, 0x02, 0x00, 0x8C, 0xEC, 0x29, 0x56, 0x21, 0x00, 0x00, 0x00,
   ]
 
   static let files: [(packed: [UInt8], text: String)] = [
-    (packed, "The ferry sails again on Monday.\n"), (member("one"), "one"), (member(""), ""),
-    (member("one ") + member("") + packed, "one The ferry sails again on Monday.\n"),
-    (member("one") + [0, 0, 0], "one"),
-    (member(String(repeating: "a ferry ", count: 8000)), String(repeating: "a ferry ", count: 8000)),
+    (ferry, "The ferry sails again on Monday.\n"), (packed("one"), "one"), (packed(""), ""),
+    (packed("one ") + packed("") + ferry, "one The ferry sails again on Monday.\n"),
+    (packed("one") + [0, 0, 0], "one"),
+    (packed(String(repeating: "a ferry ", count: 8000)), String(repeating: "a ferry ", count: 8000)),
   ]
   @Test(arguments: files) func unpacked(_ file: (packed: [UInt8], text: String)) throws {
     #expect(Gzip.isPacked(file.packed))
@@ -34,28 +22,28 @@ import Testing
   }
 
   static let broken: [(packed: [UInt8], error: GzipError)] = [
-    ([0x1F, 0x8B, 8], .cutOff(after: 0)), (Array(packed.dropLast()), .cutOff(after: 33)),
-    (member("one") + Array(packed.prefix(20)), .cutOff(after: 12)),
-    (Array(packed.dropLast(4)) + [9, 0, 0, 0], .broken(after: 33, "incorrect length check")),
-    (packed + Array("not packed".utf8), .broken(after: 33, "incorrect header check")),
-    ([0x1F, 0x8B, 8, 0xE0] + packed.dropFirst(4), .broken(after: 0, "unknown header flags set")),
+    ([0x1F, 0x8B, 8], .cutOff(after: 0)), (Array(ferry.dropLast()), .cutOff(after: 33)),
+    (packed("one") + Array(ferry.prefix(20)), .cutOff(after: 12)),
+    (Array(ferry.dropLast(4)) + [9, 0, 0, 0], .broken(after: 33, "incorrect length check")),
+    (ferry + Array("not packed".utf8), .broken(after: 33, "incorrect header check")),
+    ([0x1F, 0x8B, 8, 0xE0] + ferry.dropFirst(4), .broken(after: 0, "unknown header flags set")),
   ]
   @Test(arguments: broken) func saysWhatIsBroken(_ file: (packed: [UInt8], error: GzipError)) {
     #expect(throws: file.error) { try Gzip.unpacked(file.packed, limit: 1 << 20) }
   }
 
   @Test func noMoreThanTheLimit() throws {
-    #expect(try Gzip.unpacked(Self.packed, limit: 33).count == 33)
-    #expect(throws: GzipError.tooLarge(limit: 32)) { try Gzip.unpacked(Self.packed, limit: 32) }
-    #expect(throws: GzipError.tooLarge(limit: 40)) { try Gzip.unpacked(Self.packed + Self.packed, limit: 40) }
+    #expect(try Gzip.unpacked(Self.ferry, limit: 33).count == 33)
+    #expect(throws: GzipError.tooLarge(limit: 32)) { try Gzip.unpacked(Self.ferry, limit: 32) }
+    #expect(throws: GzipError.tooLarge(limit: 40)) { try Gzip.unpacked(Self.ferry + Self.ferry, limit: 40) }
   }
 
   /// Whatever a file is cut to, or holds in place of a byte, is said or unpacked, never trapped on.
   @Test func damage() {
-    for place in Self.packed.indices {
-      var changed = Self.packed
+    for place in Self.ferry.indices {
+      var changed = Self.ferry
       changed[place] ^= 0xFF
-      for file in [Array(Self.packed.prefix(place)), changed] {
+      for file in [Array(Self.ferry.prefix(place)), changed] {
         if let text = try? Gzip.unpacked(file, limit: 1 << 16) { #expect(text.count == 33) }
       }
     }

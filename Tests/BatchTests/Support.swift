@@ -67,3 +67,16 @@ final class TemporaryFolder {
     rmdir(folder.string)
   }
 }
+
+/// A member of gzip whose one block is stored as it is (RFC 1952 and RFC 1951, section 3.2.4), of less than 64 KB.
+func packed(_ text: String) -> [UInt8] {
+  func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+  }
+  let bytes = Array(text.utf8)
+  let checksum = ~bytes.reduce(UInt32.max) { sum, byte in
+    (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
+  }
+  let (size, header) = (UInt32(bytes.count), [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] as [UInt8])
+  return header + [1] + little(size, 2) + little(~size, 2) + bytes + little(checksum, 4) + little(size, 4)
+}

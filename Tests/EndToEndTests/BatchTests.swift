@@ -111,6 +111,50 @@ import Winnow
     #expect(Array(piped.standardOutput.utf8) == plain["clean/ferry.txt"])
   }
 
+  /// The pages of a web archive are named by where they start in it and known by their addresses; one of them alone can be
+  /// looked at.
+  @Test func aWebArchive() async throws {
+    let folder = try TemporaryFolder()
+    let page = try Files.read(samples.appending("pages/news/skellan-ferry.html"))
+    // As the page says itself.
+    let address = "https://www.carricksoundcourier.example/news/transport/skellan-late-ferry-saved-20251114"
+    func record(_ kind: String, _ block: [UInt8]) -> [UInt8] {
+      Array(
+        """
+        WARC/1.0\r\nWARC-Type: \(kind)\r\nWARC-Target-URI: \(address)\r
+        Content-Type: application/http\r\nContent-Length: \(block.count)\r\n\r
+
+        """.utf8) + block + Array("\r\n\r\n".utf8)
+    }
+    func answer(_ status: String, _ body: [UInt8]) -> [UInt8] {
+      Array("HTTP/1.1 \(status)\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".utf8) + body
+    }
+    let records = [
+      record("request", Array("GET /ferry HTTP/1.1\r\n\r\n".utf8)),
+      record("response", answer("200 OK", page)),
+      record("response", answer("404 Not Found", page)),
+    ]
+    try folder.write(records.flatMap { $0 }, to: "crawl/a.warc")
+    try folder.write(page, to: "plain/ferry.html")
+    let name = "a.warc/" + String(repeating: "0", count: 9) + "\(records[0].count)"
+    for input in ["plain", "crawl"] {
+      let outcome = try await Binary.run(["run", input, "--out", "out-\(input)"], in: folder.path)
+      #expect(outcome.code == 0)
+      #expect(outcome.error.contains("answered with the HTTP status 404") == (input == "crawl"))
+    }
+    let (plain, crawl) = (try folder.files(below: "out-plain"), try folder.files(below: "out-crawl"))
+    #expect(crawl["clean/\(name).txt"] == plain["clean/ferry.txt"])
+    let rows = String(decoding: crawl["pages.jsonl"]!, as: UTF8.self).split(separator: "\n")
+    #expect(rows.count == 2)
+    #expect(rows[0].hasPrefix("{\"page\":\"\(name)\",\"url\":\"\(address)\""))
+    let one = try await Binary.run(["clean", "crawl/\(name)"], in: folder.path)
+    #expect(Array(one.output.utf8) == plain["clean/ferry.txt"])
+    let none = try await Binary.run(["clean", "crawl/a.warc/\(records[0].count + records[1].count)"], in: folder.path)
+    #expect(none.code == 3 && none.error.contains("no page: answered with the HTTP status 404"), "\(none.error)")
+    let all = try await Binary.run(["inspect", "crawl/a.warc"], in: folder.path)
+    #expect(all.code == 2 && all.error.contains("a record of one is ARCHIVE/OFFSET"), "\(all.error)")
+  }
+
   /// Ctrl-C: pages in work are finished, what was written is whole, and the count is true, also of the reports.
   @Test func anInterruptLeavesWholeOutputs() async throws {
     let folder = try TemporaryFolder()
