@@ -7,6 +7,10 @@ struct PageOutput {
   var inputs: InputOptions
   var out: String?
   var fileExtension: String
+  /// Each page is a line, so that many can be printed.
+  var isLines = false
+  /// What many pages need otherwise.
+  var needs = "--out DIR; one alone is printed"
 
   /// What a page comes to, and why that is nothing, for people who see only this page.
   struct Rendered: Sendable {
@@ -16,9 +20,7 @@ struct PageOutput {
 
   func run(_ render: @escaping @Sendable (Winnower, CleanPage) -> Rendered) throws {
     let (job, _, reads) = try inputs.job(output: out)
-    if out == nil, job.pages.count > 1 {
-      throw Failure(message: "\(job.pages.count) pages need --out DIR; one alone is printed")
-    }
+    if out == nil, !isLines, job.pages.count > 1 { throw Failure(message: "\(job.pages.count) pages need \(needs)") }
     let names = OutputNames(job.inputs.map(\.name), extension: fileExtension)
     let folder = out.map { FilePath($0) }
     if let folder {
@@ -49,7 +51,9 @@ struct CleanCommand: ParsableCommand {
 
   @OptionGroup var inputs: InputOptions
 
-  @Option(help: ArgumentHelp("The folder to write to; without it, one page is printed.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "The folder to write to; without it, one page is printed, or a line for each as JSON.", valueName: "dir"))
   var out: String?
 
   @Option(help: "The form of the clean pages.")
@@ -60,7 +64,10 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     let (format, withMetadata) = (format, withMetadata)
-    try PageOutput(inputs: inputs, out: out, fileExtension: format.fileExtension).run { _, page in
+    let output = PageOutput(
+      inputs: inputs, out: out, fileExtension: format.fileExtension, isLines: format == .json,
+      needs: "--out DIR, or --format json, which prints a line for each; one alone is printed")
+    try output.run { _, page in
       PageOutput.Rendered(bytes: page.render(format, withMetadata: withMetadata))
     }
   }

@@ -79,6 +79,26 @@ import Winnow
     #expect(rows.count == 7 && rows.count { $0.contains("\"verdict\":\"skipped\"") } == 6)
   }
 
+  /// Many pages are printed where each is a line.
+  @Test func pagesOnStandardOutput() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b"] {
+      try folder.write(
+        "Ferry \(name) sails again on Monday, the harbour office said on Friday.\n", to: "in/\(name).txt")
+    }
+    let lines = try await Binary.run(["clean", "in", "--format", "json", "--jobs", "2"], in: folder.path)
+    #expect(lines.code == 0)
+    let pages = lines.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(pages.count == 3 && pages[2].isEmpty)
+    #expect(pages[0].hasPrefix("{\"page\":\"a.txt\"") && pages[0].contains("\"text\":\"Ferry a sails"))
+    #expect(pages[1].hasPrefix("{\"page\":\"b.txt\"") && pages[1].contains("\"text\":\"Ferry b sails"))
+    for (command, hint) in [("clean", ", or --format json, which prints a line for each"), ("brief", "")] {
+      let text = try await Binary.run([command, "in"], in: folder.path)
+      #expect(text.code == 2 && text.output.isEmpty)
+      #expect(text.error == "winnow: 2 pages need --out DIR\(hint); one alone is printed\n")
+    }
+  }
+
   /// A page that gzip has packed is the page, in a folder, by name and from standard input; one that is cut off fails alone.
   @Test func packedPages() async throws {
     let folder = try TemporaryFolder()
