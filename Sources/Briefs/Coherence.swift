@@ -49,6 +49,14 @@ struct Coherence {
     _ prose: Prose, _ words: PageWords, _ surfaces: [Surface], title: (text: String, stems: [Int32]),
     _ text: UnsafeBufferPointer<UInt8>, _ data: LanguageData
   ) {
+    // With what follows, as "Alexander McQueen: Savage Beauty" is one name.
+    var labels: [UInt64: Set<Int32>] = [:]
+    for (i, unit) in prose.units.enumerated() {
+      let tokens = words.tokens[words.starts[i]..<words.starts[i + 1]]
+      if let label = Self.label(text, unit, tokens), let next = tokens.first(where: { $0.start >= label.upperBound }) {
+        labels[TextBytes.hash(text, label), default: []].insert(next.id)
+      }
+    }
     for (i, unit) in prose.units.enumerated() {
       let surface = surfaces[i]
       let tokens = words.tokens[words.starts[i]..<words.starts[i + 1]]
@@ -61,7 +69,7 @@ struct Coherence {
       let stands =
         !isTeaser && isNew && !opening.contains(.aside) && !Self.sendsElsewhere(text[unit.range], data)
         && Self.startsWell(text, unit.range, mayBeSmall, data)
-        && !Self.isLabelled(text, unit, tokens) && surface.money * 3 <= surface.length.words
+        && !Self.isLabelled(text, unit, tokens, labels) && surface.money * 3 <= surface.length.words
       isEligible.append(
         stands && surface.endsStop && surface.isBalanced && surface.length.words >= 5 && tokens.count >= 4
           && text[unit.range.lowerBound] != 0x28 && !Self.isCut(text, unit.range, data))
@@ -134,15 +142,28 @@ struct Coherence {
     return text.indices.contains { text[$0] == 0x2C && text[$0...].starts(with: ", see ".utf8) }
   }
 
-  /// A label is glued in front: "Note: It …"; in a list item any of up to six words.
+  /// A label is glued in front: "Note: It …", in a list item whatever it is, and "Best for: …" where another sentence has it
+  /// too.
   private static func isLabelled(
-    _ text: UnsafeBufferPointer<UInt8>, _ unit: Unit, _ tokens: ArraySlice<PageWords.Token>
+    _ text: UnsafeBufferPointer<UInt8>, _ unit: Unit, _ tokens: ArraySlice<PageWords.Token>,
+    _ labels: [UInt64: Set<Int32>]
   ) -> Bool {
-    let limit = unit.isListItem ? 6 : 1
-    guard tokens.count > limit, unit.isListItem || tokens.first?.classes.contains(.label) == true else { return false }
-    let before = unit.range.lowerBound..<Int(tokens[tokens.startIndex + limit].start)
-    guard let colon = text[before].lastIndex(of: 0x3A), colon + 1 < unit.range.upperBound else { return false }
-    return text[colon + 1] == 0x20 || text[colon + 1] == 0xC2
+    guard let label = label(text, unit, tokens) else { return false }
+    if unit.isListItem || labels[TextBytes.hash(text, label), default: []].count > 1 { return true }
+    return tokens.first?.classes.contains(.label) == true
+      && label.upperBound <= Int(tokens[tokens.startIndex + 1].start)
+  }
+
+  /// Up to six words before a colon that the sentence goes on behind.
+  private static func label(
+    _ text: UnsafeBufferPointer<UInt8>, _ unit: Unit, _ tokens: ArraySlice<PageWords.Token>
+  ) -> Range<Int>? {
+    guard tokens.count > 1 else { return nil }
+    let end = tokens.count > 6 ? Int(tokens[tokens.startIndex + 6].start) : unit.range.upperBound
+    guard let colon = text[unit.range.lowerBound..<end].lastIndex(of: 0x3A), colon + 1 < unit.range.upperBound,
+      text[colon + 1] == 0x20 || text[colon + 1] == 0xC2
+    else { return nil }
+    return unit.range.lowerBound..<colon
   }
 
   /// Ends in dots. Chinese and Japanese sentences may.

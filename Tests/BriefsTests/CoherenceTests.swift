@@ -61,6 +61,17 @@ import Testing
     #expect(try coherence(label + rest, tag: "p").isEligible.suffix(2) == [true, true])
   }
 
+  /// What several sentences begin with is a label; a title with a colon is followed by the same each time.
+  @Test func labelsThatRepeat() throws {
+    let labels = [
+      "Best for: Bakers who want to grind their own rye at home.", "The mill of Orm is open on Mondays and Tuesdays.",
+      "Best for: Farmers with more wheat than they can sell.",
+    ]
+    #expect(try coherence(labels.joined(separator: " ")).isEligible.suffix(3) == [false, true, false])
+    let titles = ["Orm: The Mill opens at the harbour museum on Monday.", "Orm: The Mill closes in August after 90 days."]
+    #expect(try coherence(titles.joined(separator: " ")).isEligible.suffix(2) == [true, true])
+  }
+
   @Test func namesMayBeWrittenSmall() throws {
     let sentence = "millctl is a program that starts and stops the mill of Orm."
     #expect(try isEligible(sentence, title: "millctl – the manual of the mill"))
@@ -72,6 +83,8 @@ import Testing
     ("To fix these mills, the county would have to pay a lot.", "en"),
     ("I also sold the old stones to the church of Skellan.", "en"),
     ("As a consequence the mill stood still for nine years.", "en"),
+    ("Which is why the widow Lind never sold the mill of Orm.", "en"),
+    ("Whereas the mill of Skellan grinds wheat and nothing else.", "en"),
     ("Mit diesen Steinen mahlt die Mühle heute noch Roggen.", "de"),
     ("Avec cette meule on fait encore la farine de seigle.", "fr"),
     ("Con estas piedras se hace todavía la harina de centeno.", "es"),
