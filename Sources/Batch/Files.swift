@@ -82,22 +82,6 @@ public enum Files {
     }
   }
 
-  /// The page of an input: unpacked where its bytes are gzip, whatever its name is. `limit` is of the bytes that are read and
-  /// of those that come out. Throws `FileError`, or `NoPage` for a record of a web archive that holds none.
-  public static func readPage(_ input: Input, limit: Int = PageReader.sizeLimit) throws -> Page {
-    if case .record(let path, let offset) = input.origin {
-      return try WebArchive.page(at: offset, of: path, named: input.name.string, limit: limit)
-    }
-    var bytes =
-      try input.file.map { path throws(FileError) in try read(path, limit: limit) } ?? readStandardInput(limit: limit)
-    if Gzip.isPacked(bytes) {
-      do { bytes = try Gzip.unpacked(bytes, limit: limit) } catch {
-        throw FileError(path: input.file ?? "-", error: error)
-      }
-    }
-    return Page(name: input.name.string, bytes: bytes)
-  }
-
   private static func read(_ descriptor: FileDescriptor, expected: Int, mayWait: Bool, limit: Int) throws -> [UInt8] {
     guard expected <= limit else { throw TooLarge(limit: limit) }
     var bytes: [UInt8] = []
@@ -133,7 +117,10 @@ public enum Files {
   /// The first file of one of these names in the folder (or the folder of the file) or in those above;
   /// without links.
   public static func nearest(_ names: [FilePath.Component], above start: FilePath) -> FilePath? {
-    guard var folder = FileStatus.realPath(start) else { return nil }
+    // A record of a web archive has a name, and no path.
+    guard var folder = FileStatus.realPath(start) ?? FileStatus.realPath(start.removingLastComponent()) else {
+      return nil
+    }
     if FileStatus(folder, followsLinks: true)?.kind != .directory { folder.removeLastComponent() }
     while true {
       for name in names where FileStatus(folder.appending(name), followsLinks: true)?.kind == .file {

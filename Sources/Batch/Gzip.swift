@@ -11,12 +11,15 @@ enum Gzip {
     var unpacked: [UInt8] = []
     var member = try GzipMember()
     var rest = packed[...]
+    var room = min(limit, packed.count * 6)  // pages shrink to a fifth or so
     repeat {
       member.restart()
-      var room = min(limit, rest.count * 6)  // pages shrink to a fifth or so
+      let before = unpacked.count
       while !member.isAtEnd {
         guard !rest.isEmpty else { throw .cutOff(after: unpacked.count) }
-        rest = rest.dropFirst(try member.unpack(rest, into: &unpacked, room: room + 1))
+        do throws(GzipError) {
+          rest = rest.dropFirst(try member.unpack(rest, into: &unpacked, room: room + 1))
+        } catch { throw error.behind(before) }
         guard unpacked.count <= limit else { throw .tooLarge(limit: limit) }
         room = min(limit - unpacked.count, max(unpacked.count, 1 << 16))
       }
@@ -29,9 +32,9 @@ enum Gzip {
 /// One member after the other, by pieces of whatever size.
 struct GzipMember: ~Copyable {
   private let stream: UnsafeMutablePointer<z_stream>
-  /// Whether all of the member has been unpacked.
-  private(set) var isAtEnd = false
-  /// How many bytes have come out, of all members.
+  /// Whether all of the member has been unpacked. Before the first `restart` there is none.
+  private(set) var isAtEnd = true
+  /// How many bytes have come out of it.
   private(set) var count = 0
 
   init() throws(GzipError) {
@@ -50,7 +53,7 @@ struct GzipMember: ~Copyable {
   /// What comes next is another member.
   mutating func restart() {
     inflateReset(stream)
-    isAtEnd = false
+    (isAtEnd, count) = (false, 0)
   }
 
   /// Appends what a piece of the member gives, `room` bytes at most, and returns how much of the piece that took.
@@ -91,7 +94,14 @@ enum GzipError: Error, Equatable, CustomStringConvertible {
   /// With what zlib says.
   case broken(after: Int, String?)
   case tooLarge(limit: Int)
+  /// The name says that there is gzip, and the bytes that there is not.
+  case notPacked
   case noMemory
+
+  /// With what came out of the members before.
+  fileprivate func behind(_ before: Int) -> GzipError {
+    if case .broken(let count, let reason) = self { .broken(after: before + count, reason) } else { self }
+  }
 
   var description: String {
     switch self {
@@ -99,6 +109,7 @@ enum GzipError: Error, Equatable, CustomStringConvertible {
     case .broken(let count, let reason):
       "the gzip data are broken after \(count) bytes unpacked" + (reason.map { " (\($0))" } ?? "")
     case .tooLarge(let limit): "more than \(limit) bytes unpacked, the limit"
+    case .notPacked: "its name ends in .gz, but it is not packed by gzip"
     case .noMemory: "no memory to unpack it"
     }
   }

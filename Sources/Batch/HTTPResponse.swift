@@ -1,40 +1,33 @@
-import Pages
-
-/// What a server answered (RFC 9112).
+/// What a server answered (RFC 9112), where that is HTML.
 struct HTTPResponse {
   private var head: MessageHead
   private var body: ArraySlice<UInt8>
+  let type: MediaType
 
+  /// Throws `NoPage` unless the status is 200 and the type is HTML, or not said.
   init(_ message: ArraySlice<UInt8>) throws(NoPage) {
-    guard let head = MessageHead(message), head.firstLine.hasPrefix("HTTP/") else { throw NoPage("no HTTP response") }
+    guard let head = MessageHead(message), head.firstLine.hasPrefix("HTTP/"),
+      let status = head.firstLine.split(separator: " ").dropFirst().first, status.count == 3, Int(status) != nil
+    else { throw NoPage("no HTTP response") }
     self.head = head
     body = message.dropFirst(head.length)
-  }
-
-  /// Throws `NoPage` unless it was answered with HTML.
-  func page(named name: String, url: String?, limit: Int) throws -> Page {
-    let status = head.firstLine.split(separator: " ").dropFirst().first ?? ""
+    type = MediaType(head["content-type"] ?? "")
     guard status == "200" else { throw NoPage("answered with the HTTP status \(status)") }
-    let type = MediaType(head["content-type"] ?? "")
-    guard type.isPage else { throw NoPage("of the type \(type.name)") }
-    return Page(name: name, url: url, bytes: try content(limit), declaredCharset: type.charset)
+    guard type.isHTML else { throw NoPage("of the type \(type.name)") }
   }
 
-  /// The body as it was before it was cut into chunks and packed. Crawlers that undo this often leave the fields that
-  /// speak of it: then the body says itself that it is what it was.
-  private func content(_ limit: Int) throws -> [UInt8] {
+  /// The body as it was before it was cut into chunks and packed, `limit` bytes at most. Crawlers that undo this often leave
+  /// the fields that speak of it, and some leave them out where they do not: so the body is heard too.
+  func content(_ limit: Int) throws -> [UInt8] {
     var bytes = Array(body)
-    if head["transfer-encoding"]?.lowercased().contains("chunked") == true {
-      bytes = Self.unchunked(body) ?? bytes
+    if head["transfer-encoding"]?.lowercased().contains("chunked") == true { bytes = Self.unchunked(body) ?? bytes }
+    if Gzip.isPacked(bytes) { return try Gzip.unpacked(bytes, limit: limit) }
+    let coding = head["content-encoding"]?.lowercased() ?? ""
+    let isUndone = bytes.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }.first == 0x3C
+    guard isUndone || bytes.isEmpty || ["", "identity", "gzip", "x-gzip"].contains(coding) else {
+      throw ArchiveError.coding(String(coding.prefix(40)))
     }
-    switch head["content-encoding"]?.lowercased() {
-    case "gzip", "x-gzip": return Gzip.isPacked(bytes) ? try Gzip.unpacked(bytes, limit: limit) : bytes
-    case nil, "", "identity": return bytes
-    case let coding?:
-      // What begins as a text does is not packed any more.
-      if bytes.first(where: { $0 > 0x20 }) == 0x3C { return bytes }
-      throw NoPage("packed by \(coding)")
-    }
+    return bytes
   }
 
   /// Nil for what is not in chunks. The last may be cut off.
@@ -43,13 +36,14 @@ struct HTTPResponse {
     var rest = body
     while let end = rest.firstIndex(of: 0x0A) {
       let size = rest[..<end].prefix { $0 != 0x3B && $0 > 0x20 }
-      guard let count = Int(String(decoding: size, as: UTF8.self), radix: 16), count >= 0 else { return nil }
-      if count == 0 { return bytes }
+      guard let count = Int(String(decoding: size, as: UTF8.self), radix: 16), count > 0 else {
+        return bytes.isEmpty && size != [0x30] ? nil : bytes
+      }
       let chunk = rest[(end + 1)...].prefix(count)
       bytes += chunk
       rest = rest[chunk.endIndex...].drop { $0 == 0x0D }.dropFirst()
     }
-    return rest.isEmpty ? bytes : nil
+    return bytes.isEmpty && !body.isEmpty ? nil : bytes
   }
 }
 
@@ -60,15 +54,14 @@ struct MediaType: Equatable {
   var charset: String?
 
   init(_ value: String) {
-    let parts = value.lowercased().split(separator: ";", omittingEmptySubsequences: false).map { part in
-      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    // Of several fields in one the first.
+    let first = value.lowercased().prefix { $0 != "," }
+    let parts = first.split(separator: ";", omittingEmptySubsequences: false).map { part in
+      String(part.filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" })
     }
-    name = parts.first ?? ""
-    charset =
-      parts.dropFirst().lazy.compactMap { part in
-        part.hasPrefix("charset=") ? part.dropFirst(8).filter { $0 != "\"" && $0 != "'" } : nil
-      }.first
+    name = String((parts.first ?? "").prefix(60))
+    charset = parts.dropFirst().first { $0.hasPrefix("charset=") }.map { String($0.dropFirst(8)) }
   }
 
-  var isPage: Bool { ["", "text/html", "application/xhtml+xml"].contains(name) }
+  var isHTML: Bool { ["", "text/html", "application/xhtml+xml"].contains(name) }
 }

@@ -7,8 +7,8 @@ public struct Input: Sendable, Equatable {
   /// Where its bytes are.
   public enum Origin: Sendable, Equatable {
     case file(FilePath)
-    /// A record of a web archive, by the byte that it starts at.
-    case record(FilePath, offset: Int)
+    /// A record of a web archive.
+    case record(FilePath, RecordPlace)
     case standardInput
   }
   public var origin: Origin
@@ -88,12 +88,11 @@ public struct InputFinder: Sendable {
   /// The record of a web archive that reports call by this name.
   private static func record(_ path: FilePath) -> Input? {
     let archive = path.removingLastComponent()
-    guard let record = path.lastComponent, let offset = Int(record.string), offset >= 0,
-      let name = archive.lastComponent,
+    guard let place = path.lastComponent.flatMap({ RecordPlace($0.string) }), let name = archive.lastComponent,
       WebArchive.isNamed(archive), FileStatus(archive, followsLinks: true)?.kind == .file
     else { return nil }
     return Input(
-      origin: .record(archive, offset: offset), name: FilePath(root: nil, [name.inUTF8, record]), isNamed: true)
+      origin: .record(archive, place), name: FilePath(root: nil, [name.inUTF8]).appending(place.name), isNamed: true)
   }
 
   private mutating func walk(_ folder: FilePath, relative: FilePath) {
@@ -135,22 +134,32 @@ public struct InputFinder: Sendable {
       return
     }
     do throws(FileError) {
-      for entry in try WebArchive.entries(of: path) {
-        let digits = String(entry.offset)
-        let record = name.appending(String(repeating: "0", count: max(0, 12 - digits.count)) + digits)
+      let entries = try WebArchive.entries(of: path)
+      for entry in entries {
         inputs.append(
-          Input(origin: .record(path, offset: entry.offset), name: record, isNamed: false, problem: entry.problem))
+          Input(
+            origin: .record(path, entry.place), name: name.appending(entry.place.name), isNamed: false,
+            problem: entry.problem))
+      }
+      if entries.isEmpty {
+        inputs.append(
+          Input(origin: .file(path), name: name, isNamed: false, skipReason: "a web archive without pages"))
       }
     } catch { inputs.append(Input(origin: .file(path), name: name, isNamed: isNamed, problem: error.reason)) }
   }
 
-  /// Two inputs may hold pages of the same relative path: they then carry their input's name before them.
+  /// Two inputs may hold pages of the same relative path, or archives: they then carry their input's name before them.
   private mutating func putFoldersBeforeSameNames() {
-    let repeated = Dictionary(grouping: inputs.indices) { inputs[$0].name }.filter { $0.value.count > 1 }
-    for indices in repeated.values {
+    let groups = Dictionary(grouping: inputs.indices) { index in
+      if case .record = inputs[index].origin { inputs[index].name.removingLastComponent() } else { inputs[index].name }
+    }
+    for indices in groups.values {
+      var isArchive = false
+      if case .record = inputs[indices[0]].origin { isArchive = true }
+      guard isArchive ? Set(indices.map { inputs[$0].file }).count > 1 : indices.count > 1 else { continue }
       for index in indices {
         guard var path = inputs[index].file else { continue }
-        if case .record = inputs[index].origin { path.append(inputs[index].name.lastComponent!) }
+        if isArchive { path.append(inputs[index].name.lastComponent!) }
         let above = path.components.dropLast(inputs[index].name.components.count)
         guard let folder = above.last, folder.kind == .regular else { continue }
         inputs[index].name = FilePath(root: nil, [folder.inUTF8]).appending(inputs[index].name.components)

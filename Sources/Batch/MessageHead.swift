@@ -4,14 +4,15 @@ struct WARCHeader: Equatable {
   var kind: String
   var target: String?
   var contentType: String
+  /// Its block is a part of one that is cut into several records.
+  var isSegment: Bool
   /// In bytes, of this header and of the block behind it.
   var length: Int
   var blockLength: Int
-  var recordLength: Int { length + blockLength }
 
   /// Nil where the bytes do not begin with a record whose header they hold.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.starts(with: "WARC/".utf8), let head = MessageHead(bytes[...]),
+  init?(_ bytes: ArraySlice<UInt8>) {
+    guard bytes.starts(with: "WARC/".utf8), let head = MessageHead(bytes),
       let blockLength = head["content-length"].flatMap({ Int($0) }), blockLength >= 0, blockLength < 1 << 48,
       let kind = head["warc-type"]
     else { return nil }
@@ -21,6 +22,7 @@ struct WARCHeader: Equatable {
       $0.hasPrefix("<") && $0.hasSuffix(">") ? String($0.dropFirst().dropLast()) : $0
     }
     contentType = head["content-type"] ?? ""
+    isSegment = head["warc-segment-number"] != nil
     length = head.length
     self.blockLength = blockLength
   }
@@ -49,22 +51,21 @@ struct MessageHead {
     length = rest.startIndex - bytes.startIndex
     firstLine = String(decoding: first, as: UTF8.self)
     for line in lines.dropFirst() {
+      // As writers of old fold what is long.
+      if line.first! <= 0x20, !fields.isEmpty {
+        fields[fields.count - 1].value += " " + Self.text(line)
+        continue
+      }
       guard let colon = line.firstIndex(of: 0x3A) else { continue }
-      fields.append(
-        (
-          String(decoding: line[..<colon], as: UTF8.self).lowercased(),
-          String(decoding: line[(colon + 1)...].trimming { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
-        ))
+      fields.append((Self.text(line[..<colon]).lowercased(), Self.text(line[(colon + 1)...])))
     }
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    let start = bytes.drop { $0 <= 0x20 }
+    return String(decoding: start.reversed().drop { $0 <= 0x20 }.reversed(), as: UTF8.self)
   }
 
   /// The value of the field of this name, which is in lower case; nil where there is none.
   subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
-}
-
-extension ArraySlice {
-  fileprivate func trimming(_ isBlank: (Element) -> Bool) -> ArraySlice {
-    let start = drop(while: isBlank)
-    return start.prefix((start.lastIndex { !isBlank($0) } ?? start.startIndex - 1) - start.startIndex + 1)
-  }
 }

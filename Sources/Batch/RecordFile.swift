@@ -1,10 +1,14 @@
 import Glibc
 import SystemPackage
 
-/// Reads the records of a web archive one after the other, or one at a known place. In a packed archive each record is a
-/// member of gzip, as ISO 28500 (annex D) recommends: so any of them can be reached alone.
+/// Reads the records of a web archive one after the other, or from a known place on.
+///
+/// In a packed archive each record should be a member of gzip (ISO 28500, annex D), so that any of them can be reached
+/// alone. Where a member holds several they are reached by unpacking what stands before; that costs little as long as one
+/// reader goes through the file from front to back.
 final class RecordFile {
   struct Record {
+    var place: RecordPlace
     var header: WARCHeader
     /// The block behind the header, as far as it was asked for.
     var block: ArraySlice<UInt8>
@@ -13,125 +17,258 @@ final class RecordFile {
   private let path: FilePath
   private let file: FileDescriptor
   private var isPacked = false
-  /// Where the next record starts, in bytes of the file.
-  private(set) var offset: Int
+  /// Where the next record starts, or the empty lines before it.
+  private(set) var place = RecordPlace(offset: 0)
+  /// Where in the file the bytes stand that are read next.
+  private var position = 0
+  private var member: GzipMember
+  /// The member cannot be unpacked any further.
+  private var isBroken = false
+  /// What is unpacked, or read, of it, and how much of that is done with.
+  private var buffer: [UInt8] = []
+  private var done = 0
   /// The piece of the file that was read last.
   private var window: ArraySlice<UInt8> = []
   private var windowStart = 0
-  private static let windowSize = 1 << 18
-  /// For what is unpacked but not asked for.
-  private var scratch: [UInt8] = []
+  private static let step = 1 << 18
+  private var space = [UInt8](repeating: 0, count: step)
+  /// More than a header has.
+  private static let mostOfHeaders = 1 << 16
 
-  init(_ path: FilePath, at offset: Int = 0) throws(FileError) {
+  init(_ path: FilePath) throws(FileError) {
     self.path = path
-    self.offset = offset
-    do { file = try FileDescriptor.open(path, .readOnly) } catch { throw FileError(path: path, error: error) }
+    do {
+      file = try FileDescriptor.open(path, .readOnly)
+      member = try GzipMember()
+    } catch { throw FileError(path: path, error: error) }
     isPacked = Gzip.isPacked(try naming { try bytes(at: 0).prefix(3) })
   }
   deinit { try? file.close() }
 
-  /// The next record with the first `limit` bytes of it, header and all; nil at the end of the file. The one behind it is the
-  /// next then, unless this one is broken. O(bytes of the record), or of what is asked for where the archive is not packed.
-  func next(keeping limit: Int) throws(FileError) -> Record? {
-    try naming { try bytes(at: offset).isEmpty ? nil : isPacked ? member(keeping: limit) : plain(keeping: limit) }
+  /// The next record with the first `limit` bytes of its block; nil at the end of the file. The rest of the block is passed
+  /// over unless `isLast` says that no more records are asked for in turn. O(bytes of the record).
+  func next(keeping limit: Int, isLast: Bool = false) throws(FileError) -> Record? {
+    try naming {
+      while try !passEmptyLines() { if try !nextMember() { return nil } }
+      let place = self.place
+      do {
+        var header = WARCHeader(buffer[done...])
+        while header == nil, buffer.count - done < Self.mostOfHeaders, try fill() {
+          header = WARCHeader(buffer[done...])
+        }
+        guard let header else { throw ArchiveError.noRecord(at: place) }
+        let length = isLast ? min(limit, header.blockLength) : header.blockLength
+        var block: [UInt8] = []
+        isShort = try !take(header.length) { _ in } || !take(length) { block += $0.prefix(limit - block.count) }
+        if isShort { throw ArchiveError.shortRecord(at: place) }
+        // What is broken shows at the end of the member.
+        if length == header.blockLength { _ = try passEmptyLines() }
+        return Record(place: place, header: header, block: block[...])
+      } catch {
+        self.place = place
+        throw error
+      }
+    }
+  }
+  /// The member ended within the record.
+  private var isShort = false
+
+  /// Makes the record at a place the next one.
+  func seek(_ place: RecordPlace) throws(FileError) {
+    try naming {
+      let isAhead = place.offset == self.place.offset && place.within >= self.place.within
+      let hasMore = done < buffer.count || !member.isAtEnd
+      if !isPacked || !isAhead || !hasMore || isBroken || isShort { try start(at: place.offset) }
+      if try !take(place.within - self.place.within, { _ in }) { throw ArchiveError.noRecord(at: place) }
+    }
   }
 
   /// Turns from a broken record to what may be the start of another; false where there is none.
   func skip() throws(FileError) -> Bool {
-    let start = isPacked ? [0x1F, 0x8B, 8] : Array("WARC/1.".utf8)
-    offset += 1
-    return try naming {
-      while true {
-        let piece = try bytes(at: offset)
-        if let found = piece.firstRange(of: start) {
-          offset += found.lowerBound - piece.startIndex
-          return true
-        }
-        guard piece.count >= start.count else { return false }
-        offset += piece.count - start.count + 1
+    try naming {
+      if !isPacked { return try search(Self.opening, startsBehind: 1) }
+      if isBroken { return try search([0x1F, 0x8B, 8], startsBehind: 0) }
+      if isShort { return try nextMember() }
+      repeat {
+        if let found = Self.find(Self.opening, in: buffer[done...]) { return try take(found + 1) { _ in } }
+        _ = try take(max(0, buffer.count - done - Self.opening.count + 1)) { _ in }
+      } while try fill()
+      return try nextMember()
+    }
+  }
+  /// Of a record, at the start of a line.
+  private static let opening = Array("\nWARC/1.".utf8)
+
+  /// Looks for some bytes of the file behind the place where the next record was to start.
+  private func search(_ wanted: [UInt8], startsBehind count: Int) throws -> Bool {
+    var at = place.offset + 1 - count
+    while true {
+      let piece = try bytes(at: at)
+      if let found = Self.find(wanted, in: piece) {
+        try start(at: at + found + count)
+        return true
       }
+      guard piece.count >= wanted.count else { return false }
+      at += piece.count - wanted.count + 1
+    }
+  }
+
+  private static func find(_ wanted: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    bytes.withUnsafeBytes { bytes in
+      let last = bytes.count - wanted.count
+      var at = 0
+      while at <= last, let found = memchr(bytes.baseAddress! + at, Int32(wanted[0]), last + 1 - at) {
+        at = UnsafeRawPointer(found) - bytes.baseAddress!
+        if memcmp(found, wanted, wanted.count) == 0 { return at }
+        at += 1
+      }
+      return nil
     }
   }
 
   private func naming<T>(_ body: () throws -> T) throws(FileError) -> T {
     do { return try body() } catch let error as GzipError {
-      throw FileError(path: path, error: ArchiveError.packing(at: offset, error))
+      isBroken = true
+      throw FileError(path: path, error: ArchiveError.packing(at: place, error))
     } catch { throw FileError(path: path, error: error) }
   }
 
-  private func member(keeping limit: Int) throws -> Record {
-    var kept: [UInt8] = []
-    var header: WARCHeader?
-    var at = offset
-    var member = try GzipMember()
-    if scratch.isEmpty { scratch = Array(repeating: 0, count: Self.windowSize) }
-    while !member.isAtEnd {
-      let packed = try bytes(at: at)
-      guard !packed.isEmpty else { throw GzipError.cutOff(after: member.count) }
-      let (taken, made) = try packed.withUnsafeBufferPointer { packed in
-        scratch.withUnsafeMutableBufferPointer { member.unpack(packed, into: $0) }
-      }.get()
-      kept += scratch[..<min(made, limit - kept.count)]
-      at += taken
-      header = header ?? WARCHeader(kept)
-      // Two empty lines end a record.
-      if let header, member.count > header.recordLength + 4 { throw ArchiveError.severalRecords(at: offset) }
-    }
-    guard let header else { throw ArchiveError.noRecord(at: offset) }
-    guard member.count >= header.recordLength else { throw ArchiveError.shortRecord(at: offset) }
-    offset = at
-    return Record(header: header, block: kept.prefix(header.recordLength).dropFirst(header.length))
+  /// Starts with a member, or a record that is not packed.
+  private func start(at offset: Int) throws {
+    (place, position) = (RecordPlace(offset: offset), offset)
+    (isBroken, isShort) = (false, false)
+    buffer.removeAll(keepingCapacity: true)
+    done = 0
+    member.restart()
   }
 
-  private func plain(keeping limit: Int) throws -> Record {
-    var kept = Array(try bytes(at: offset).prefix(limit))
-    guard let header = WARCHeader(kept) else { throw ArchiveError.noRecord(at: offset) }
-    while kept.count < min(limit, header.recordLength) {
-      let more = try bytes(at: offset + kept.count)
-      if more.isEmpty { break }
-      kept += more.prefix(limit - kept.count)
+  /// False at the end of the file. Zeros before it, with which tapes are filled, are passed over.
+  private func nextMember() throws -> Bool {
+    while isPacked {
+      let piece = try bytes(at: position)
+      if piece.isEmpty { break }
+      let zeros = piece.prefix { $0 == 0 }.count
+      position += zeros
+      if zeros < piece.count {
+        try start(at: position)
+        return true
+      }
     }
-    guard try !bytes(at: offset + header.recordLength - 1).isEmpty else {
-      throw ArchiveError.shortRecord(at: offset)
-    }
-    offset += header.recordLength
-    offset += try bytes(at: offset).prefix { $0 == 0x0D || $0 == 0x0A }.count
-    return Record(header: header, block: kept.prefix(header.recordLength).dropFirst(header.length))
+    return false
   }
 
-  /// Some of the bytes that stand at an offset of the file, 64 KB or more unless it ends before; none at its end.
+  /// Two of them end a record. False where they end the member.
+  private func passEmptyLines() throws -> Bool {
+    repeat {
+      _ = try take(buffer[done...].prefix { $0 == 0x0D || $0 == 0x0A }.count) { _ in }
+      if done < buffer.count { return true }
+    } while try fill()
+    return false
+  }
+
+  /// Hands on so many bytes; false where the member ends before.
+  private func take(_ count: Int, _ body: (ArraySlice<UInt8>) -> Void) throws -> Bool {
+    var left = count
+    while left > 0 {
+      if done == buffer.count, try !fill() { return false }
+      let piece = buffer[done...].prefix(left)
+      body(piece)
+      left -= piece.count
+      done += piece.count
+      if isPacked { place.within += piece.count } else { place.offset += piece.count }
+    }
+    return true
+  }
+
+  /// Unpacks, or reads, some more of the member; false at its end.
+  private func fill() throws -> Bool {
+    if isPacked, member.isAtEnd { return false }
+    let piece = try bytes(at: position)
+    if piece.isEmpty {
+      if isPacked { throw GzipError.cutOff(after: member.count) }
+      return false
+    }
+    buffer.removeSubrange(..<done)
+    done = 0
+    guard isPacked else {
+      buffer += piece
+      position += piece.count
+      return true
+    }
+    let (taken, made) = try piece.withUnsafeBufferPointer { piece in
+      space.withUnsafeMutableBufferPointer { member.unpack(piece, into: $0) }
+    }.get()
+    buffer += space[..<made]
+    position += taken
+    return true
+  }
+
+  /// Some of the bytes that stand at an offset of the file, enough to find the start of a record in; less at its end.
   private func bytes(at offset: Int) throws -> ArraySlice<UInt8> {
     let known = offset - windowStart
-    if known >= 0, known < window.count, window.count - known >= 1 << 16 || window.count < Self.windowSize {
+    if known >= 0, known < window.count, window.count - known >= 64 || window.count < Self.step {
       return window.dropFirst(known)
     }
-    window = try [UInt8](unsafeUninitializedCapacity: Self.windowSize) { space, count in
-      while count < space.count {
-        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(space)[count...])
-        let more = try file.read(fromAbsoluteOffset: Int64(offset + count), into: rest)
-        if more == 0 { break }
-        count += more
-      }
+    window = try [UInt8](unsafeUninitializedCapacity: Self.step) { space, count in
+      count = try file.read(fromAbsoluteOffset: Int64(offset), into: UnsafeMutableRawBufferPointer(space))
     }[...]
     windowStart = offset
     return window
   }
 }
 
-/// What is wrong with a web archive, and at which of its bytes.
+/// Where a record of a web archive starts.
+public struct RecordPlace: Sendable, Equatable {
+  /// The byte of the file, in a packed archive that of the gzip member which holds it.
+  public var offset: Int
+  /// How many unpacked bytes of the member stand before it.
+  public var within = 0
+
+  public init(offset: Int, within: Int = 0) {
+    self.offset = offset
+    self.within = within
+  }
+
+  /// By its name, as `name` writes it, with or without zeros in front; nil for what is none.
+  init?(_ name: String) {
+    let numbers = name.split(separator: "+", omittingEmptySubsequences: false).map { part in
+      part.utf8.allSatisfy { $0 &- 0x30 < 10 } ? Int(part) : nil
+    }
+    guard numbers.count <= 2, let offset = numbers[0], let within = numbers.count > 1 ? numbers[1] : 0 else {
+      return nil
+    }
+    self.init(offset: offset, within: within)
+  }
+
+  /// In the order of names records stand as in the file.
+  var name: String {
+    func digits(_ number: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+    }
+    return within == 0 ? digits(offset) : "\(digits(offset))+\(digits(within))"
+  }
+}
+
+/// What is wrong with a web archive, and where.
 enum ArchiveError: Error, Equatable, CustomStringConvertible {
-  case noRecord(at: Int)
-  case shortRecord(at: Int)
-  case severalRecords(at: Int)
-  case packing(at: Int, GzipError)
+  case noRecord(at: RecordPlace)
+  case shortRecord(at: RecordPlace)
+  case packing(at: RecordPlace, GzipError)
+  case tooManyBroken(Int)
+  /// A content coding of HTTP.
+  case coding(String)
 
   var description: String {
-    switch self {
-    case .noRecord(let offset): "no WARC record at byte \(offset)"
-    case .shortRecord(let offset): "the WARC record at byte \(offset) ends before its Content-Length says"
-    case .severalRecords(let offset):
-      "the WARC records are not packed one by one (byte \(offset)); unpack the archive with gzip -d"
-    case .packing(let offset, let error): "the WARC record at byte \(offset): \(error)"
+    func byte(_ place: RecordPlace) -> String {
+      place.within == 0 ? "byte \(place.offset)" : "byte \(place.within) of what is packed at byte \(place.offset)"
+    }
+    return switch self {
+    case .noRecord(let place): "no WARC record at \(byte(place))"
+    case .shortRecord(let place): "the WARC record at \(byte(place)) ends before its Content-Length says"
+    case .packing(let place, let error): "the WARC record at \(byte(place)): \(error)"
+    case .tooManyBroken(let count): "\(count) broken records stand before; what follows is not read"
+    case .coding(let name): "packed by \(name), which Winnow cannot unpack"
     }
   }
 }

@@ -12,7 +12,7 @@ enum WebArchive {
 
   /// A record that may be a page, or that cannot be read and why.
   struct Entry: Equatable {
-    var offset: Int
+    var place: RecordPlace
     var problem: String?
   }
 
@@ -22,21 +22,24 @@ enum WebArchive {
     var entries: [Entry] = []
     var repairs = 0
     let file = try RecordFile(path)
-    while !Interrupt.isAsked {
-      let offset = file.offset
+    while true {
       do throws(FileError) {
-        guard let record = try file.next(keeping: 1 << 16) else { break }
-        if mayBePage(record.header) { entries.append(Entry(offset: offset)) }
+        guard let record = try file.next(keeping: 0) else { break }
+        if mayBePage(record.header) { entries.append(Entry(place: record.place)) }
       } catch {
-        entries.append(Entry(offset: offset, problem: error.reason))
+        entries.append(Entry(place: file.place, problem: error.reason))
         repairs += 1
-        guard repairs < mostRepairs, try file.skip() else { break }
+        guard try file.skip() else { break }
+        if repairs == mostRepairs {
+          entries.append(Entry(place: file.place, problem: "\(ArchiveError.tooManyBroken(repairs))"))
+          break
+        }
       }
     }
     return entries
   }
   /// Each may take a while, in a file that is made for that.
-  private static let mostRepairs = 100
+  static let mostRepairs = 1000
 
   private static func mayBePage(_ header: WARCHeader) -> Bool {
     switch header.kind {
@@ -46,20 +49,23 @@ enum WebArchive {
     }
   }
 
-  /// The page in the record at an offset. Throws `NoPage` where it holds something else.
-  static func page(at offset: Int, of path: FilePath, named name: String, limit: Int) throws -> Page {
-    guard let record = try RecordFile(path, at: offset).next(keeping: limit + (1 << 16)) else {
-      throw FileError(path: path, error: ArchiveError.noRecord(at: offset))
+  /// The page that the next record of a file holds. Throws `NoPage` where it is something else.
+  static func nextPage(of file: RecordFile, named name: String, limit: Int) throws -> Page {
+    guard let record = try file.next(keeping: limit, isLast: true) else { throw NoPage("the archive ends there") }
+    let (header, type) = (record.header, MediaType(record.header.contentType))
+    if header.isSegment { throw NoPage("a part of a record that is cut into segments") }
+    let isTooLarge = header.blockLength > limit
+    if isTooLarge, header.kind == "response", !record.block.starts(with: "HTTP/".utf8) {
+      throw ReadError.tooLarge(header.blockLength)
     }
-    guard record.header.blockLength <= limit else {
-      throw FileError(path: path, error: GzipError.tooLarge(limit: limit))
+    let response = try header.kind == "response" ? HTTPResponse(record.block) : nil
+    if response == nil, !type.isHTML, header.kind != "conversion" || type.name != "text/plain" {
+      throw NoPage("of the type \(type.name)")
     }
-    if record.header.kind == "response" {
-      return try HTTPResponse(record.block).page(named: name, url: record.header.target, limit: limit)
-    }
-    let type = MediaType(record.header.contentType)
-    guard type.isPage || type.name == "text/plain" else { throw NoPage("of the type \(type.name)") }
-    return Page(name: name, url: record.header.target, bytes: Array(record.block), declaredCharset: type.charset)
+    if isTooLarge { throw ReadError.tooLarge(header.blockLength) }
+    return Page(
+      name: name, url: header.target, bytes: try response?.content(limit) ?? Array(record.block),
+      declaredCharset: (response?.type ?? type).charset, isDeclaredHTML: header.kind != "conversion" || type.isHTML)
   }
 }
 

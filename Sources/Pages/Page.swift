@@ -10,12 +10,17 @@ public struct Page: Sendable {
   public var bytes: [UInt8]
   /// The charset that the transport declared, if it did.
   public var declaredCharset: String?
+  /// Whether the transport declared HTML, or plain text; nil where only the bytes and the name can tell.
+  public var isDeclaredHTML: Bool?
 
-  public init(name: String, url: String? = nil, bytes: [UInt8], declaredCharset: String? = nil) {
+  public init(
+    name: String, url: String? = nil, bytes: [UInt8], declaredCharset: String? = nil, isDeclaredHTML: Bool? = nil
+  ) {
     self.name = name
     self.url = url
     self.bytes = bytes
     self.declaredCharset = declaredCharset
+    self.isDeclaredHTML = isDeclaredHTML
   }
 }
 
@@ -79,7 +84,7 @@ public final class PageReader {
     guard page.bytes.count <= Self.sizeLimit else { throw .tooLarge(page.bytes.count) }
     if let format = Sniffer.binaryFormat(page.bytes) { throw .binary(format) }
     let decoded = Charset.decode(page.bytes, declared: page.declaredCharset)
-    let isHTML = Sniffer.isHTML(decoded.utf8, name: page.name)
+    let isHTML = page.isDeclaredHTML ?? Sniffer.isHTML(decoded.utf8, name: page.name)
     var failure: ReadError?
     var blocks = Blocks()
     decoded.utf8.withUnsafeBufferPointer { bytes in

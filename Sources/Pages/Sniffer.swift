@@ -26,7 +26,8 @@ enum Sniffer {
     ([0xD0, 0xCF, 0x11, 0xE0], "an Office file"),
     (Array("BZh".utf8), "a bzip2 file (unpack it first)"), ([0xFD, 0x37, 0x7A, 0x58], "an xz file (unpack it first)"),
     (Array("SQLite format".utf8), "a database"),
-    (Array("WARC/1.".utf8), "a WARC archive (unpack its pages first)"),
+    (Array("filedesc://".utf8), "an ARC archive (make a WARC of it first)"),
+    (Array("WARC/1.".utf8), "a WARC archive (name it .warc, or .warc.gz where it is packed)"),
   ]
 
   /// A page saved with all that it shows: a mail message, told by what stands before its first empty line.

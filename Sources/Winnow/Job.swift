@@ -40,7 +40,8 @@ public struct Job: Sendable {
     public var failed = 0
     public var skipped = 0
     /// Why files were passed over, in the order of the first ones.
-    public var skips: [Skip] = []
+    public private(set) var skips: [Skip] = []
+    private var skipOfReason: [String: Int] = [:]
     /// Whether inputs were left, because of a signal or of `diskError`.
     public var wasInterrupted = false
     /// What kept an output from being written and would keep all others: the batch ended there.
@@ -58,9 +59,10 @@ public struct Job: Sendable {
 
     fileprivate mutating func skip(_ input: Input, _ reason: String) {
       skipped += 1
-      if let index = skips.firstIndex(where: { $0.reason == reason }) {
+      if let index = skipOfReason[reason] {
         skips[index].count += 1
       } else {
+        skipOfReason[reason] = skips.count
         skips.append(Skip(reason: reason, first: input))
       }
     }
@@ -85,9 +87,9 @@ public struct Job: Sendable {
     let emitted = try Pipeline<(Outcome<Result>, Set<Overrun>)>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
-        let winnower = Winnower(book, favor: favor)
+        let (reader, winnower) = (InputReader(), Winnower(book, favor: favor))
         return { index in
-          Self.process(inputs[index], below: root, diskError) { try work(winnower, $0, index) }
+          Self.process(inputs[index], reader, below: root, diskError) { try work(winnower, $0, index) }
             .map { ($0, winnower.overruns) }
         }
       },
@@ -112,12 +114,13 @@ public struct Job: Sendable {
 
   /// Nil where a signal came while the page was awaited, or nothing can be written any more.
   private static func process<Result: Sendable>(
-    _ input: Input, below root: FilePath?, _ diskError: DiskError, _ work: (Page) throws -> Result
+    _ input: Input, _ reader: InputReader, below root: FilePath?, _ diskError: DiskError,
+    _ work: (Page) throws -> Result
   ) -> Outcome<Result>? {
     if let problem = input.problem { return .failed(problem) }
     if let reason = reasonToSkip(input) { return .skipped(reason) }
     do {
-      var page = try Files.readPage(input)
+      var page = try reader.page(of: input)
       page.path = root.flatMap { input.path(below: $0) }
       return .done(try work(page))
     } catch let error as NoPage {
@@ -144,10 +147,10 @@ public struct Job: Sendable {
     Pipeline<[UInt64]>(jobs: jobs).run(
       count: inputs.count, shouldStop: { Interrupt.isAsked },
       makeWorker: {
-        let (reader, counter) = (PageReader(), LineCounter())
+        let (inputReader, reader, counter) = (InputReader(), PageReader(), LineCounter())
         return { index in
           guard inputs[index].file != nil, inputs[index].problem == nil, Self.reasonToSkip(inputs[index]) == nil,
-            let page = try? Files.readPage(inputs[index]), let read = try? reader.read(page)
+            let page = try? inputReader.page(of: inputs[index]), let read = try? reader.read(page)
           else { return [] }
           return counter.hashes(read.blocks)
         }

@@ -28,6 +28,8 @@ struct InputOptions: ParsableArguments {
     job: Job, failOn: FailOn?, reads: [FilePath]
   ) {
     do {
+      // First, since it is quick: a large archive takes a while to look through.
+      let loaded = try Rulebook.load(judging.sources, for: input)
       // A configuration among the pages is nothing that was passed over.
       let inputs = try InputFinder(input, output: output.map { FilePath($0) }).inputs.filter { found in
         found.isNamed || !Rulebook.configNames.contains { $0 == found.name.lastComponent }
@@ -36,7 +38,6 @@ struct InputOptions: ParsableArguments {
         throw Failure(
           message: "\(input.joined(separator: ", ")): no pages here; give a folder that holds HTML or text files")
       }
-      let loaded = try Rulebook.load(judging.sources, for: input)
       for note in loaded.notes.prefix(20) { Terminal.complain(note) }
       if loaded.notes.count > 20 {
         Terminal.complain("and \(loaded.notes.count - 20) more; `winnow rules check` with the same options lists all")
@@ -145,9 +146,13 @@ func refuse(_ outputs: some Sequence<FilePath>, over reads: [FilePath]) throws {
 func finish(
   _ tally: Job.Tally, of total: Int, hasReport: Bool = false, worst: Severity? = nil, failOn: FailOn = .never
 ) throws {
-  for skip in tally.skips {
+  for skip in tally.skips.prefix(20) {
     let others = skip.count > 1 ? " and \(skip.count - 1) more" : ""
     Terminal.complain("skipped \(skip.first.label)\(others): \(skip.reason)")
+  }
+  if tally.skips.count > 20 {
+    let others = tally.skips.dropFirst(20).reduce(0) { $0 + $1.count }
+    Terminal.complain("skipped \(others) more, for \(tally.skips.count - 20) other reasons")
   }
   if tally.wasInterrupted {
     let count = tally.done + tally.failed + tally.skipped

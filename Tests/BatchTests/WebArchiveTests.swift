@@ -35,7 +35,7 @@ import Testing
     try Files.write(bytes, to: path)
     return (folder, path)
   }
-  private func offsets(_ records: [[UInt8]]) -> [Int] {
+  private static func offsets(_ records: [[UInt8]]) -> [Int] {
     records.indices.map { records[..<$0].reduce(0) { $0 + $1.count } }
   }
 
@@ -47,18 +47,29 @@ import Testing
     record("metadata", "fetchTimeMs: 12\r\n", type: "application/warc-fields"),
     record("conversion", "The ferry sails.\n", type: "text/plain"), record("RESOURCE", html, type: "text/html"),
   ]
-  /// Requests, notes and names of servers are no pages, and no failures either.
-  @Test(arguments: [true, false]) func recordsThatMayBePages(isPacked: Bool) throws {
-    let records = Self.kinds.map { isPacked ? packed($0) : Array($0.utf8) }
-    let (folder, path) = try archive(records.flatMap { $0 }, isPacked ? "a.warc.gz" : "a.warc")
+  enum Packing: CaseIterable { case none, each, all }
+  /// The records, and where each starts.
+  static func archive(_ records: [String], _ packing: Packing) -> (bytes: [UInt8], places: [RecordPlace]) {
+    let plain = records.map { Array($0.utf8) }
+    let each = packing == .each ? records.map(packed) : plain
+    let bytes = packing == .all ? packed(records.joined()) : each.flatMap { $0 }
+    return (bytes, offsets(each).map { packing == .all ? RecordPlace(offset: 0, within: $0) : RecordPlace(offset: $0) })
+  }
+
+  /// Requests, notes and names of servers are no pages, and no failures either. In whatever order pages are asked for, they
+  /// are what they are.
+  @Test(arguments: Packing.allCases) func recordsThatMayBePages(_ packing: Packing) throws {
+    let (bytes, places) = Self.archive(Self.kinds, packing)
+    let (folder, path) = try archive(bytes)
     defer { withExtendedLifetime(folder) {} }
     let found = try WebArchive.entries(of: path)
-    #expect(found.map(\.offset) == [2, 6, 7].map { offsets(records)[$0] })
-    #expect(found.allSatisfy { $0.problem == nil })
-    for (entry, text) in zip(found, [Self.html, "The ferry sails.\n", Self.html]) {
-      let page = try WebArchive.page(at: entry.offset, of: path, named: "a", limit: 1000)
-      #expect(String(decoding: page.bytes, as: UTF8.self) == text)
-      #expect(page.url?.hasPrefix("https://ferry.example/") == true)
+    #expect(found == [2, 6, 7].map { WebArchive.Entry(place: places[$0]) })
+    let reader = InputReader()
+    for place in [0, 1, 2, 1, 0, 2, 2] {
+      let page = try reader.page(of: Input(origin: .record(path, found[place].place), name: "a", isNamed: true))
+      #expect(String(decoding: page.bytes, as: UTF8.self) == [Self.html, "The ferry sails.\n", Self.html][place])
+      #expect(page.url == "https://ferry.example/" + ["response", "conversion", "RESOURCE"][place])
+      #expect(page.isDeclaredHTML == (place != 1))
     }
   }
 
@@ -85,12 +96,27 @@ import Testing
     Answer(
       message: answer("A\r\n<p>The f", fields: "Content-Type: text/html\r\nTransfer-Encoding: chunked"),
       body: "<p>The f"),
+    // Cut off in the size of the next chunk.
+    Answer(
+      message: answer("5\r\n<p>Th\r\n1", fields: "Content-Type: text/html\r\nTransfer-Encoding: chunked"), body: "<p>Th"
+    ),
+    Answer(
+      message: answer("5\r\n<p>Th\r\n1x\r\n", fields: "Content-Type: text/html\r\nTransfer-Encoding: chunked"),
+      body: "<p>Th"),
+    Answer(message: answer("0\r\n\r\n", fields: "Content-Type: text/html\r\nTransfer-Encoding: chunked"), body: ""),
+    Answer(
+      message: answer(html, fields: "Content-Type: text/html\t;charset=utf-8, text/html"), body: html, charset: "utf-8"),
+    Answer(
+      message: answer(html, fields: "Content-Type:\r\n text/html;\r\n\tcharset=utf-8"), body: html, charset: "utf-8"),
+    Answer(message: answer("\u{FEFF}" + html, fields: "Content-Encoding: br"), body: "\u{FEFF}" + html),
+    Answer(message: answer(html, status: "OK"), reason: "no HTTP response"),
     // Undone by the crawler, which left the field.
     Answer(message: answer(html, fields: "Content-Type: text/html\r\nTransfer-Encoding: chunked"), body: html),
     Answer(message: answer(html, fields: "Content-Type: text/html\r\nContent-Encoding: gzip"), body: html),
     Answer(message: answer(html, fields: "Content-Type: text/html\r\nContent-Encoding: br"), body: html),
     Answer(
-      message: answer("\u{1}\u{2}", fields: "Content-Type: text/html\r\nContent-Encoding: br"), reason: "packed by br"),
+      message: answer("\u{1}\u{2}", fields: "Content-Type: text/html\r\nContent-Encoding: br"),
+      reason: "packed by br, which Winnow cannot unpack"),
     Answer(message: answer(html, fields: "Content-Type: text/plain"), reason: "of the type text/plain"),
     Answer(message: answer("%PDF", fields: "Content-Type: application/pdf"), reason: "of the type application/pdf"),
     Answer(message: answer(html, status: "404 Not Found"), reason: "answered with the HTTP status 404"),
@@ -99,16 +125,17 @@ import Testing
     Answer(message: "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", reason: "no HTTP response"),
   ]
   @Test(arguments: answers) func answered(_ answer: Answer) throws {
-    func read() throws -> Page {
-      try HTTPResponse(Array(answer.message.utf8)[...]).page(named: "a", url: nil, limit: 100)
+    func read() throws -> (body: [UInt8], charset: String?) {
+      let response = try HTTPResponse(Array(answer.message.utf8)[...])
+      return (try response.content(100), response.type.charset)
     }
     guard let body = answer.body else {
-      #expect { try read() } throws: { ($0 as? NoPage)?.description == answer.reason }
+      #expect { try read() } throws: { "\($0)" == answer.reason }
       return
     }
     let page = try read()
-    #expect(String(decoding: page.bytes, as: UTF8.self) == body)
-    #expect(page.declaredCharset == answer.charset)
+    #expect(String(decoding: page.body, as: UTF8.self) == body)
+    #expect(page.charset == answer.charset)
   }
 
   @Test func packedInChunks() throws {
@@ -118,11 +145,8 @@ import Testing
       Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
     }
     let message = Array(head.utf8) + chunk(body[..<20]) + chunk(body[20...]) + chunk([])
-    let page = try HTTPResponse(message[...]).page(named: "a", url: nil, limit: 100)
-    #expect(String(decoding: page.bytes, as: UTF8.self) == Self.html)
-    #expect(throws: GzipError.tooLarge(limit: 10)) {
-      try HTTPResponse(message[...]).page(named: "a", url: nil, limit: 10)
-    }
+    #expect(try HTTPResponse(message[...]).content(100) == Array(Self.html.utf8))
+    #expect(throws: GzipError.tooLarge(limit: 10)) { try HTTPResponse(message[...]).content(10) }
   }
 
   static let broken: [(bytes: [UInt8], entries: [WebArchive.Entry])] = {
@@ -131,23 +155,23 @@ import Testing
     var changed = packed
     changed[40] ^= 1
     let long = Array(record("response", answer(html), length: 1 << 20).utf8)
-    func entry(_ offset: Int, _ problem: ArchiveError? = nil) -> WebArchive.Entry {
-      WebArchive.Entry(offset: offset, problem: problem?.description)
+    func entry(_ offset: Int, _ problem: ((RecordPlace) -> ArchiveError)? = nil) -> WebArchive.Entry {
+      let place = RecordPlace(offset: offset)
+      return WebArchive.Entry(place: place, problem: problem.map { "\($0(place))" })
     }
+    let checksum = GzipError.broken(after: length, "incorrect data check")
     return [
-      ([], []), (Array("no archive".utf8), [entry(0, .noRecord(at: 0))]),
+      ([], []), (Array("no archive".utf8), [entry(0, ArchiveError.noRecord)]),
       // What stands before and behind a broken record is read.
       (
         packed + changed + packed,
-        [
-          entry(0), entry(size, .packing(at: size, .broken(after: length, "incorrect data check"))), entry(2 * size),
-        ]
+        [entry(0), entry(size) { .packing(at: $0, checksum) }, entry(2 * size)]
       ),
-      (packed + Array(packed.dropLast(8)), [entry(0), entry(size, .packing(at: size, .cutOff(after: length)))]),
-      (packed + nothing + packed, [entry(0), entry(size, .noRecord(at: size)), entry(size + 23)]),
-      (plain + Array("X".utf8) + plain, [entry(0), entry(length, .noRecord(at: length)), entry(length + 1)]),
-      (long + plain, [entry(0, .shortRecord(at: 0)), entry(long.count)]),
-      (plain + Array("\r\n\r\n".utf8) + plain, [entry(0), entry(length + 4)]),
+      (packed + packed.dropLast(8), [entry(0), entry(size) { .packing(at: $0, .cutOff(after: length)) }]),
+      (packed + nothing + [0, 0, 0] + packed + [0], [entry(0), entry(size + nothing.count + 3)]),
+      (plain + Array("X\n".utf8) + plain, [entry(0), entry(length, ArchiveError.noRecord), entry(length + 2)]),
+      (long + plain, [entry(0, ArchiveError.shortRecord), entry(long.count)]),
+      (Array("\r\n".utf8) + plain + Array("\r\n\r\n".utf8) + plain, [entry(2), entry(length + 6)]),
     ]
   }()
   @Test(arguments: broken) func damage(_ test: (bytes: [UInt8], entries: [WebArchive.Entry])) throws {
@@ -156,40 +180,101 @@ import Testing
     #expect(try WebArchive.entries(of: path) == test.entries)
   }
 
-  /// One member for all records would be unpacked from its start for each of them.
-  @Test func recordsPackedAsOne() throws {
-    let (folder, path) = try archive(packed(Self.kinds.joined()), "a.warc.gz")
+  /// Where the records of a member are broken, those behind are found in it.
+  @Test func damageWithinAMember() throws {
+    let (folder, path) = try archive(packed(Self.page + "garbage\n" + Self.page))
     defer { withExtendedLifetime(folder) {} }
-    let found = try WebArchive.entries(of: path)
-    #expect(found == [WebArchive.Entry(offset: 0, problem: ArchiveError.severalRecords(at: 0).description)])
+    let length = Self.page.utf8.count
+    let places = [0, length, length + 8].map { RecordPlace(offset: 0, within: $0) }
+    #expect(try WebArchive.entries(of: path).map(\.place) == places)
+    #expect(try WebArchive.entries(of: path)[1].problem == ArchiveError.noRecord(at: places[1]).description)
   }
 
-  /// Wherever an archive is cut, the records before are read.
-  @Test(arguments: [true, false]) func cut(isPacked: Bool) throws {
-    let records = [Self.page, Self.page].map { isPacked ? packed($0) : Array($0.utf8) }
-    let all = records.flatMap { $0 }
+  /// Nothing is lost without a word.
+  @Test func tooManyBrokenRecords() throws {
+    let broken = String(repeating: "WARC/1.0\n\n", count: WebArchive.mostRepairs + 10)
+    let (folder, path) = try archive(Array((broken + Self.page).utf8))
+    defer { withExtendedLifetime(folder) {} }
+    let entries = try WebArchive.entries(of: path)
+    #expect(entries.count == WebArchive.mostRepairs + 1)
+    #expect(entries.last?.problem == ArchiveError.tooManyBroken(WebArchive.mostRepairs).description)
+  }
+
+  @Test func largeRecords() throws {
+    let film = Self.record(
+      "response", Self.answer(String(repeating: "x", count: 1000), fields: "Content-Type: video/mp4"))
+    let page = Self.record("response", Self.answer(String(repeating: "x", count: 1000)))
+    let records = Self.archive([film, page, Self.page], .each)
+    let (folder, path) = try archive(records.bytes)
+    defer { withExtendedLifetime(folder) {} }
+    let reader = InputReader()
+    func read(_ place: RecordPlace) throws -> Page {
+      try reader.page(of: Input(origin: .record(path, place), name: "a", isNamed: true), limit: 500)
+    }
+    #expect { try read(records.places[0]) } throws: { "\($0)" == "of the type video/mp4" }
+    #expect(throws: ReadError.tooLarge(Self.answer(String(repeating: "x", count: 1000)).utf8.count)) {
+      try read(records.places[1])
+    }
+    #expect(try read(records.places[2]).bytes == Array(Self.html.utf8))
+  }
+
+  /// Wherever an archive is cut, the records before are read, and what is cut is said.
+  @Test(arguments: Packing.allCases) func cut(_ packing: Packing) throws {
+    let (all, places) = Self.archive([Self.page, Self.page], packing)
     let (folder, path) = try archive([])
     defer { withExtendedLifetime(folder) {} }
-    for count in all.indices {
+    // The empty lines behind a record that is not packed may be missing.
+    let ends = packing == .each ? [places[1].offset, all.count] : [places[1].offset - 4, all.count - 4]
+    for count in all.indices.dropFirst() {
       try Files.write(Array(all[..<count]), to: path)
-      // The empty lines at the end may be missing.
-      let whole = records[0].count - (isPacked ? 0 : 4)
       let entries = try WebArchive.entries(of: path)
-      #expect((entries.first?.problem == nil) == (count == 0 || count >= whole), "\(count)")
-      #expect(entries.count == (count == 0 ? 0 : count > records[0].count ? 2 : 1), "\(count)")
+      #expect(entries.first?.place == places[0])
+      if packing == .all {
+        #expect(entries.last?.problem != nil, "\(count)")
+      } else {
+        #expect(entries.count { $0.problem == nil } == ends.count { $0 <= count }, "\(count)")
+      }
     }
+  }
+
+  static let names: [(name: String, place: RecordPlace?)] = [
+    ("000000000012", RecordPlace(offset: 12)), ("12", RecordPlace(offset: 12)),
+    ("000000000012+000000000034", RecordPlace(offset: 12, within: 34)),
+    ("1234567890123", RecordPlace(offset: 1_234_567_890_123)),
+    ("", nil), ("-1", nil), ("+1", nil), ("1+", nil), ("1+2+3", nil), ("x", nil), ("99999999999999999999", nil),
+  ]
+  @Test(arguments: names) func placesByName(_ test: (name: String, place: RecordPlace?)) {
+    #expect(RecordPlace(test.name) == test.place)
+    if let place = test.place { #expect(RecordPlace(place.name) == place) }
   }
 
   @Test func recordsAreInputs() throws {
     let (folder, path) = try archive(Self.kinds.flatMap(packed), "a.warc.gz")
-    let offset = offsets(Self.kinds.map(packed))[2]
+    let offset = Self.offsets(Self.kinds.map(packed))[2]
     let all = try InputFinder([folder.path.string]).inputs
     #expect(all.count == 3)
     #expect(all[0].name.string == "a.warc.gz/" + String(repeating: "0", count: 9) + "\(offset)")
-    #expect(all[0].origin == .record(path, offset: offset) && !all[0].isNamed)
+    #expect(all[0].origin == .record(path, RecordPlace(offset: offset)) && !all[0].isNamed)
     let one = try InputFinder([path.appending("\(offset)").string]).inputs
-    #expect(one.count == 1 && one[0].origin == .record(path, offset: offset) && one[0].isNamed)
+    #expect(one.count == 1 && one[0].origin == all[0].origin && one[0].isNamed && one[0].name == all[0].name)
     #expect(throws: InputError.self) { try InputFinder([folder.path.appending("b.warc.gz/1").string]) }
     #expect(throws: InputError.self) { try InputFinder([path.appending("one").string]) }
+  }
+
+  /// All of an archive's records are called alike.
+  @Test func archivesOfOneName() throws {
+    let folder = TemporaryFolder()
+    try folder.make("x/", "y/")
+    for (name, records) in [("x/a.warc", [Self.page, Self.page]), ("y/a.warc", [Self.page + "\r\n", Self.page])] {
+      try Files.write(Array(records.joined().utf8), to: folder.path.appending(name))
+    }
+    let names = try InputFinder(["x", "y"].map { folder.path.appending($0).string }).inputs.map(\.name.string)
+    #expect(names.count == 4 && names.map { String($0.prefix(2)) } == ["x/", "x/", "y/", "y/"], "\(names)")
+  }
+
+  @Test func anArchiveWithoutPages() throws {
+    let (folder, _) = try archive(Array(Self.kinds[0].utf8))
+    let inputs = try InputFinder([folder.path.string]).inputs
+    #expect(inputs.map(\.skipReason) == ["a web archive without pages"])
   }
 }

@@ -68,7 +68,9 @@ import Testing
       "Best for: Farmers with more wheat than they can sell.",
     ]
     #expect(try coherence(labels.joined(separator: " ")).isEligible.suffix(3) == [false, true, false])
-    let titles = ["Orm: The Mill opens at the harbour museum on Monday.", "Orm: The Mill closes in August after 90 days."]
+    let titles = [
+      "Orm: The Mill opens at the harbour museum on Monday.", "Orm: The Mill closes in August after 90 days.",
+    ]
     #expect(try coherence(titles.joined(separator: " ")).isEligible.suffix(2) == [true, true])
   }
 

@@ -167,6 +167,17 @@ import Winnow
     let rows = String(decoding: crawl["pages.jsonl"]!, as: UTF8.self).split(separator: "\n")
     #expect(rows.count == 2)
     #expect(rows[0].hasPrefix("{\"page\":\"\(name)\",\"url\":\"\(address)\""))
+    // A configuration beside the archive is heard for one of its pages too; workers change nothing.
+    try folder.write("profile: lint-only\n", to: "crawl/winnow.yml")
+    var reports: Set<String> = []
+    for arguments in [["crawl", "--jobs", "1"], ["crawl/a.warc", "--jobs", "4"], ["crawl/\(name)"]] {
+      let report = try await Binary.run(
+        ["lint"] + arguments + ["--format", "jsonl", "--fail-on", "never"], in: folder.path)
+      #expect(report.output.contains("\"action\":\"flag\"") && !report.output.contains("\"action\":\"remove\""))
+      reports.insert(report.output)
+    }
+    #expect(reports.count == 1)
+    try folder.write("profile: balanced\n", to: "crawl/winnow.yml")
     let one = try await Binary.run(["clean", "crawl/\(name)"], in: folder.path)
     #expect(Array(one.output.utf8) == plain["clean/ferry.txt"])
     let none = try await Binary.run(["clean", "crawl/a.warc/\(records[0].count + records[1].count)"], in: folder.path)

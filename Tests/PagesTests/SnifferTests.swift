@@ -19,7 +19,10 @@ import Testing
     (Array("%PDF-1.7".utf8), "a PDF file"), ([0x89, 0x50, 0x4E, 0x47, 0x0D], "a PNG image"),
     ([0x1F, 0x8B, 8], "a gzip file (unpack it first)"),
     ([0x50, 0x4B, 3, 4], "a ZIP archive (unpack it first)"), (Array("RIFF....WEBP".utf8), "a RIFF media file"),
-    (Array("WARC/1.0\r\nWARC-Type: warcinfo\r\n".utf8), "a WARC archive (unpack its pages first)"),
+    (
+      Array("WARC/1.0\r\nWARC-Type: warcinfo\r\n".utf8),
+      "a WARC archive (name it .warc, or .warc.gz where it is packed)"
+    ),
     (Array("From: <Saved by Blink>\r\nSubject: A page\r\n".utf8), mhtml),
     (Array("Date: today\nMIME-Version: 1.0\nContent-Type: Multipart/Related;\n\tboundary=x\n\n--x\n".utf8), mhtml),
     ([0, 0, 0, 0x18] + Array("ftypmp42".utf8) + [0, 0, 1, 2, 3, 4, 5, 6], "binary data"),
