@@ -18,6 +18,11 @@ struct FoldedLines {
   private(set) var repeats: [Int32] = []
   private(set) var firsts: [Int32] = []
 
+  /// Whether two lines are the same text, folded.
+  func areSame(_ a: Int, _ b: Int) -> Bool {
+    hashes[a] == hashes[b] && bytes[ranges[a]].elementsEqual(bytes[ranges[b]])
+  }
+
   mutating func read(_ blocks: Blocks, folder: Folder) {
     bytes.removeAll(keepingCapacity: true)
     ranges.removeAll(keepingCapacity: true)

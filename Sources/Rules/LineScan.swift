@@ -16,7 +16,11 @@ struct LineScan {
 
   private let folder = Folder()
   private let subject = RegularExpression.Subject()
+  /// The line that is the subject, or one of the same text; -1 for none.
   private var subjectLine = -1
+  /// By expression: what was found of it in the subject of this number.
+  private var answers: [(subject: Int32, isFound: Bool)]
+  private var subjectNumber: Int32 = 0
   private var marks = SelectorIndex.Marks()
   /// A dump that sets its paragraphs apart by empty lines.
   private var isSpaced = false
@@ -32,6 +36,7 @@ struct LineScan {
     self.program = program
     self.counts = counts
     expressions = Array(repeating: nil, count: program.expressions.count)
+    answers = Array(repeating: (0, false), count: program.expressions.count)
     signals = LineSignals(count: program.signalCount)
     isOff = Array(repeating: false, count: program.rules.count)
     tried = Array(repeating: 0, count: program.clauses.count)
@@ -178,18 +183,23 @@ struct LineScan {
   private mutating func matches(_ index: Int32, _ line: Int) -> Bool {
     let (signal, second) = (program.expressions[Int(index)].signal, program.expressions[Int(index)].secondSignal)
     guard fits(index, line), signal < 0 || isGiven(signal), second < 0 || isGiven(second) else { return false }
-    if subjectLine != line {
-      lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
-      subjectLine = line
-    }
-    return find(index) != nil
+    setSubject(line)
+    let twin = Int(program.expressions[Int(index)].twin)
+    if answers[twin].subject != subjectNumber { answers[twin] = (subjectNumber, find(index) != nil) }
+    return answers[twin].isFound
+  }
+  private mutating func setSubject(_ line: Int) {
+    defer { subjectLine = line }
+    if subjectLine == line || subjectLine >= 0 && lines.areSame(subjectLine, line) { return }
+    lines.bytes.withUnsafeBufferPointer { subject.set(UnsafeBufferPointer(rebasing: $0[lines.ranges[line]])) }
+    subjectNumber &+= 1
   }
 
   /// What the groups of the rule's first pattern that is found in the line hold, as the page spells it.
   mutating func captures(_ rule: Int32, _ line: Int, _ blocks: Blocks) -> [String] {
     visit(line)
-    guard let index = program.captures[rule]?.first(where: { matches($0, line) }) else { return [] }
-    return groups(expressions[Int(index)]!, OriginalText(line, blocks, folder))
+    guard let index = program.captures[rule]?.first(where: { matches($0, line) }), find(index) != nil else { return [] }
+    return groups(expression(index), OriginalText(line, blocks, folder))
   }
 
   /// All that the rule's patterns find in the line, in order and without overlaps, of those that start at the same
@@ -199,7 +209,7 @@ struct LineScan {
     let original = OriginalText(line, blocks, folder)
     var found: [(range: Range<Int>, groups: [String])] = []
     for index in program.captures[rule] ?? [] where matches(index, line) {
-      let expression = expressions[Int(index)]!
+      let expression = expression(index)
       var from = 0
       while let range = find(index, from: from) {
         let place = original.range(of: range)
@@ -244,15 +254,16 @@ struct LineScan {
   /// Whether the expression is found in a text that is no line of the page.
   mutating func matches(_ index: Int32, _ text: String) -> Bool {
     folder.fold(text).withUnsafeBufferPointer { subject.set($0) }
-    subjectLine = -1
+    (subjectLine, subjectNumber) = (-1, subjectNumber &+ 1)
     return find(index) != nil
   }
 
   private mutating func expression(_ index: Int32) -> RegularExpression {
-    if let compiled = expressions[Int(index)] { return compiled }
-    let pattern = program.expressions[Int(index)].pattern
+    let twin = Int(program.expressions[Int(index)].twin)
+    if let compiled = expressions[twin] { return compiled }
+    let pattern = program.expressions[twin].pattern
     guard let compiled = try? RegularExpression(pattern) else { fatalError("an unchecked pattern: \(pattern)") }
-    expressions[Int(index)] = compiled
+    expressions[twin] = compiled
     return compiled
   }
 

@@ -234,19 +234,33 @@ struct RuleCompiler {
     test(.phrases(signal: signal(phrases, areLines: specificity == .wholeLine), specificity))
   }
 
+  /// By the hash of a pattern of lines, since strings hash slowly: its first expression.
+  private var twins: [UInt64: Int32] = [:]
+
   /// Only lines are searched for literals first.
   private mutating func expression(_ pattern: Condition.Pattern, isOnLines: Bool = true) -> Int32? {
     do throws(RegularExpression.SyntaxError) {
       if checksExpressions { groupCounts.append(try RegularExpression(pattern.text).groupCount) }
+      let number = Int32(program.expressions.count)
+      let hash = pattern.text.utf8.withContiguousStorageIfAvailable { PhraseTable.hash($0) } ?? 0
+      if isOnLines, let twin = twins[hash], program.expressions[Int(twin)].pattern.utf8.elementsEqual(pattern.text.utf8)
+      {
+        var expression = program.expressions[Int(twin)]
+        (expression.rule, expression.place) = (rule.id, pattern.place)
+        program.expressions.append(expression)
+        program.openings += program.openings[Int(twin) * 32..<Int(twin) * 32 + 32]
+        return number
+      }
+      if isOnLines { twins[hash] = number }
       let shape = PatternShape(pattern.text)
       let first = isOnLines ? literals(shape.literals ?? [], latest: shape.latest) : -1
       let second = isOnLines ? literals(shape.secondLiterals, latest: PatternShape.unbounded) : -1
       program.expressions.append(
         .init(
           pattern: pattern.text, rule: rule.id, place: pattern.place, signal: first, secondSignal: second,
-          length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound)))
+          length: Int32(shape.length.lowerBound)...Int32(shape.length.upperBound), twin: number))
       program.openings += shape.opening.masks
-      return Int32(program.expressions.count - 1)
+      return number
     } catch {
       let name = RuleChecks.unknownBank(in: pattern.text).map { "; \($0) is no name under this pack's phrases" } ?? ""
       errors.append(

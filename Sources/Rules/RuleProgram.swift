@@ -81,6 +81,8 @@ struct RuleProgram: Sendable {
     var secondSignal: Int32
     /// How many characters a line with a match has.
     var length: ClosedRange<Int32>
+    /// The first expression of the same pattern, mostly itself: what is found of one in a line is known of all.
+    var twin: Int32
   }
   struct CompiledRule: Sendable {
     /// Numbers of tests.
