@@ -6,6 +6,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Clean, brief and lint in one pass.",
+    usage: "winnow run [<options>] <input> ... --out <dir>",
     discussion: """
       Writes DIR/clean/… (the pages), DIR/briefs/….txt, DIR/pages.jsonl (a row a page) and \
       DIR/findings.jsonl (a row a finding).
@@ -14,8 +15,9 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var inputs: InputOptions
   @OptionGroup var budget: BudgetOptions
 
+  // Not left to the parser to miss: of a mistyped option it then says which one was meant.
   @Option(help: ArgumentHelp("The folder to write to.", valueName: "dir"))
-  var out: String
+  var out: String?
 
   @Option(help: "The form of the clean pages.")
   var format: Format = .text
@@ -51,6 +53,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard let out else { throw Failure(message: "run needs --out DIR, the folder to write to") }
     let (job, configured, reads) = try inputs.job(output: out)
     let outputs = Outputs(job.inputs, in: FilePath(out), format)
     try refuse([outputs.pages, outputs.findings], over: reads)
