@@ -15,7 +15,7 @@ final class HTMLReader {
 
   func read(_ bytes: UnsafeBufferPointer<UInt8>, timeLimit: Duration) throws(ReadError) -> Blocks {
     repair.run(bytes)
-    var events = PageEvents(bytes, repair, keeping: extraNames, deadline: .now + timeLimit)
+    var events = PageEvents(bytes, repair, keeping: extraNames, deadline: ThreadTime.now + timeLimit)
     repair.output.withUnsafeBufferPointer { html in
       withUnsafeMutablePointer(to: &events) { Self.parse(html, $0) }
     }

@@ -72,7 +72,7 @@ public final class PageReader {
   public static let sizeLimit = 64 << 20
   /// Blocks of a page, and elements.
   public static let partLimit = 2_000_000
-  /// For parsing one page's markup, by the clock.
+  /// Of the processor, for parsing one page's markup: however busy the machine is, the same pages are read.
   public static let timeLimit: Duration = .seconds(10)
   private lazy var html = HTMLReader(keeping: extraNames)
   private let extraNames: ExtraNames

@@ -10,7 +10,8 @@ struct PageEvents {
   private let page: UnsafeBufferPointer<UInt8>
   private let repaired: MarkupRepair
   private let extraNames: ExtraNames
-  private let deadline: ContinuousClock.Instant
+  /// Of the thread's time.
+  private let deadline: Duration
   private var builder = BlockBuilder()
   private var head = Head()
   private var cursor = 0
@@ -24,7 +25,7 @@ struct PageEvents {
   /// `repaired` is of `page`.
   init(
     _ page: UnsafeBufferPointer<UInt8>, _ repaired: MarkupRepair, keeping extraNames: ExtraNames,
-    deadline: ContinuousClock.Instant
+    deadline: Duration
   ) {
     self.page = page
     self.repaired = repaired
@@ -140,7 +141,7 @@ struct PageEvents {
   private mutating func watchBounds() {
     count += 1
     guard count & 4095 == 0 else { return }
-    isLate = ContinuousClock.now > deadline
+    isLate = ThreadTime.now > deadline
     let parts = max(builder.blocks.count, builder.blocks.elements.count)
     if isLate || parts > PageReader.partLimit { xmlStopParser(parser) }
   }
