@@ -18,6 +18,8 @@ public struct Input: Sendable, Equatable {
   /// Named on the command line, not found in a folder: then it fails where it is no page, else it is
   /// passed over.
   public var isNamed: Bool
+  /// Its address, where an archive says it.
+  public var url: String?
   /// Why it cannot be read, where that is known already.
   public var problem: String?
   /// Why it is passed over unread, where that is known already.
@@ -139,7 +141,7 @@ public struct InputFinder: Sendable {
         inputs.append(
           Input(
             origin: .record(path, entry.place), name: name.appending(entry.place.name), isNamed: false,
-            problem: entry.problem))
+            url: entry.url, problem: entry.problem))
       }
       if entries.isEmpty {
         inputs.append(

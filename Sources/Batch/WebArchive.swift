@@ -13,6 +13,7 @@ enum WebArchive {
   /// A record that may be a page, or that cannot be read and why.
   struct Entry: Equatable {
     var place: RecordPlace
+    var url: String?
     var problem: String?
   }
 
@@ -25,7 +26,7 @@ enum WebArchive {
     while true {
       do throws(FileError) {
         guard let record = try file.next(keeping: 0) else { break }
-        if mayBePage(record.header) { entries.append(Entry(place: record.place)) }
+        if mayBePage(record.header) { entries.append(Entry(place: record.place, url: record.header.target)) }
       } catch {
         entries.append(Entry(place: file.place, problem: error.reason))
         repairs += 1

@@ -58,20 +58,21 @@ public enum PageRows {
   }
 
   /// The row of a page that could not be read.
-  public static func render(failed page: String, error: String) -> [UInt8] {
-    render(unread: page, verdict: "failed", error)
+  public static func render(failed page: String, url: String? = nil, error: String) -> [UInt8] {
+    render(unread: page, url, verdict: "failed", error)
   }
 
   /// The row of a file that is no page, with the reason as its error.
-  public static func render(skipped page: String, reason: String) -> [UInt8] {
-    render(unread: page, verdict: "skipped", reason)
+  public static func render(skipped page: String, url: String? = nil, reason: String) -> [UInt8] {
+    render(unread: page, url, verdict: "skipped", reason)
   }
 
-  private static func render(unread page: String, verdict: String, _ error: String) -> [UInt8] {
+  private static func render(unread page: String, _ url: String?, verdict: String, _ error: String) -> [UInt8] {
     var json = JSONWriter()
     json.line { json in
       json.field("page", page)
-      for name in ["url", "title", "byline", "date", "language", "site", "canonical", "description"] {
+      json.field("url", url)
+      for name in ["title", "byline", "date", "language", "site", "canonical", "description"] {
         json.key(named: name)
         json.value(nil as String?)
       }

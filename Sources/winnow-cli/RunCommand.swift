@@ -84,10 +84,10 @@ struct RunCommand: ParsableCommand {
         worst = [worst, rows.worst].compactMap { $0 }.max()
         total += rows.count
       case .failed(let error):
-        try pages.append(PageRows.render(failed: input.name.string, error: error))
+        try pages.append(PageRows.render(failed: input.name.string, url: input.url, error: error))
         Terminal.complain("\(input.label): \(error)")
       case .skipped(let reason):
-        try pages.append(PageRows.render(skipped: input.name.string, reason: reason))
+        try pages.append(PageRows.render(skipped: input.name.string, url: input.url, reason: reason))
       }
     }
     try pages.commit()

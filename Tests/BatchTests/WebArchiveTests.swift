@@ -63,12 +63,13 @@ import Testing
     let (folder, path) = try archive(bytes)
     defer { withExtendedLifetime(folder) {} }
     let found = try WebArchive.entries(of: path)
-    #expect(found == [2, 6, 7].map { WebArchive.Entry(place: places[$0]) })
+    let addresses = ["response", "conversion", "RESOURCE"].map { "https://ferry.example/\($0)" }
+    #expect(found == zip([2, 6, 7], addresses).map { WebArchive.Entry(place: places[$0], url: $1) })
     let reader = InputReader()
     for place in [0, 1, 2, 1, 0, 2, 2] {
       let page = try reader.page(of: Input(origin: .record(path, found[place].place), name: "a", isNamed: true))
       #expect(String(decoding: page.bytes, as: UTF8.self) == [Self.html, "The ferry sails.\n", Self.html][place])
-      #expect(page.url == "https://ferry.example/" + ["response", "conversion", "RESOURCE"][place])
+      #expect(page.url == addresses[place])
       #expect(page.isDeclaredHTML == (place != 1))
     }
   }
@@ -157,7 +158,9 @@ import Testing
     let long = Array(record("response", answer(html), length: 1 << 20).utf8)
     func entry(_ offset: Int, _ problem: ((RecordPlace) -> ArchiveError)? = nil) -> WebArchive.Entry {
       let place = RecordPlace(offset: offset)
-      return WebArchive.Entry(place: place, problem: problem.map { "\($0(place))" })
+      return WebArchive.Entry(
+        place: place, url: problem == nil ? "https://ferry.example/response" : nil,
+        problem: problem.map { "\($0(place))" })
     }
     let checksum = GzipError.broken(after: length, "incorrect data check")
     return [

@@ -167,6 +167,7 @@ import Winnow
     let rows = String(decoding: crawl["pages.jsonl"]!, as: UTF8.self).split(separator: "\n")
     #expect(rows.count == 2)
     #expect(rows[0].hasPrefix("{\"page\":\"\(name)\",\"url\":\"\(address)\""))
+    #expect(rows[1].contains("\"url\":\"\(address)\"") && rows[1].contains("\"verdict\":\"skipped\""))
     // A configuration beside the archive is heard for one of its pages too; workers change nothing.
     try folder.write("profile: lint-only\n", to: "crawl/winnow.yml")
     var reports: Set<String> = []
