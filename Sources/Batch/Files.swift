@@ -148,7 +148,8 @@ public enum Files {
     func identity(_ path: FilePath) -> FileStatus.Identity? {
       FileStatus(path, followsLinks: true).flatMap { $0.kind == .file ? $0.identity : nil }
     }
-    let known = Set(inputs.compactMap(identity))
+    // Of a web archive each page is an input.
+    let known = Set(Set(inputs).compactMap(identity))
     return outputs.first { identity($0).map(known.contains) ?? false }
   }
 

@@ -58,33 +58,28 @@ struct GzipMember: ~Copyable {
 
   /// Appends what a piece of the member gives, `room` bytes at most, and returns how much of the piece that took.
   mutating func unpack(_ packed: ArraySlice<UInt8>, into unpacked: inout [UInt8], room: Int) throws(GzipError) -> Int {
-    var result: Result<(taken: Int, made: Int), GzipError> = .success((0, 0))
-    unpacked += [UInt8](unsafeUninitializedCapacity: room) { space, made in
-      result = packed.withUnsafeBufferPointer { unpack($0, into: space) }
-      made = (try? result.get().made) ?? 0
+    var status = Z_OK
+    var taken = 0
+    packed.withUnsafeBufferPointer { packed in
+      stream.pointee.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
+      stream.pointee.avail_in = UInt32(packed.count)
+      unpacked += [UInt8](unsafeUninitializedCapacity: room) { space, made in
+        stream.pointee.next_out = space.baseAddress
+        stream.pointee.avail_out = UInt32(room)
+        status = inflate(stream, Z_NO_FLUSH)
+        made = room - Int(stream.pointee.avail_out)
+        count += made
+      }
+      taken = packed.count - Int(stream.pointee.avail_in)
     }
-    return try result.get().taken
-  }
-
-  /// The same into space that the caller has; what is made at an error is lost.
-  mutating func unpack(
-    _ packed: UnsafeBufferPointer<UInt8>, into space: UnsafeMutableBufferPointer<UInt8>
-  ) -> Result<(taken: Int, made: Int), GzipError> {
-    stream.pointee.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
-    stream.pointee.avail_in = UInt32(packed.count)
-    stream.pointee.next_out = space.baseAddress
-    stream.pointee.avail_out = UInt32(space.count)
-    let status = inflate(stream, Z_NO_FLUSH)
-    let made = space.count - Int(stream.pointee.avail_out)
-    count += made
     switch status {
     case Z_STREAM_END: isAtEnd = true
     // Of nothing to do it says that its buffers are too small.
     case Z_OK, Z_BUF_ERROR: break
-    case Z_MEM_ERROR: return .failure(.noMemory)
-    default: return .failure(.broken(after: count, stream.pointee.msg.map { String(cString: $0) }))
+    case Z_MEM_ERROR: throw .noMemory
+    default: throw .broken(after: count, stream.pointee.msg.map { String(cString: $0) })
     }
-    return .success((packed.count - Int(stream.pointee.avail_in), made))
+    return taken
   }
 }
 

@@ -36,12 +36,15 @@ public struct Input: Sendable, Equatable {
     }
   }
 
+  /// A part of its file.
+  fileprivate var isRecord: Bool { if case .record = origin { true } else { false } }
+
   /// The path from a folder to the file, both without links, with a record's name behind it; nil where it is not below.
   public func path(below folder: FilePath) -> String? {
     guard let file, var path = FileStatus.realPath(file), path.removePrefix(folder) else {
       return nil
     }
-    if case .record = origin, let record = name.lastComponent { path.append(record) }
+    if isRecord, let record = name.lastComponent { path.append(record) }
     return path.string
   }
 }
@@ -153,11 +156,10 @@ public struct InputFinder: Sendable {
   /// Two inputs may hold pages of the same relative path, or archives: they then carry their input's name before them.
   private mutating func putFoldersBeforeSameNames() {
     let groups = Dictionary(grouping: inputs.indices) { index in
-      if case .record = inputs[index].origin { inputs[index].name.removingLastComponent() } else { inputs[index].name }
+      inputs[index].isRecord ? inputs[index].name.removingLastComponent() : inputs[index].name
     }
     for indices in groups.values {
-      var isArchive = false
-      if case .record = inputs[indices[0]].origin { isArchive = true }
+      let isArchive = inputs[indices[0]].isRecord
       guard isArchive ? Set(indices.map { inputs[$0].file }).count > 1 : indices.count > 1 else { continue }
       for index in indices {
         guard var path = inputs[index].file else { continue }

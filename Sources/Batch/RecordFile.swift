@@ -32,7 +32,6 @@ final class RecordFile {
   private var window: ArraySlice<UInt8> = []
   private var windowStart = 0
   private static let step = 1 << 18
-  private var space = [UInt8](repeating: 0, count: step)
   /// More than a header has.
   private static let mostOfHeaders = 1 << 16
 
@@ -77,7 +76,7 @@ final class RecordFile {
     try naming {
       let isAhead = place.offset == self.place.offset && place.within >= self.place.within
       let hasMore = done < buffer.count || !member.isAtEnd
-      if !isPacked || !isAhead || !hasMore || isBroken || isShort { try start(at: place.offset) }
+      if !isPacked || !isAhead || !hasMore || isBroken || isShort { start(at: place.offset) }
       if try !take(place.within - self.place.within, { _ in }) { throw ArchiveError.noRecord(at: place) }
     }
   }
@@ -104,7 +103,7 @@ final class RecordFile {
     while true {
       let piece = try bytes(at: at)
       if let found = Self.find(wanted, in: piece) {
-        try start(at: at + found + count)
+        start(at: at + found + count)
         return true
       }
       guard piece.count >= wanted.count else { return false }
@@ -135,7 +134,7 @@ final class RecordFile {
   }
 
   /// Starts with a member, or a record that is not packed.
-  private func start(at offset: Int) throws {
+  private func start(at offset: Int) {
     (place, position) = (RecordPlace(offset: offset), offset)
     (isBroken, isShort) = (false, false)
     buffer.removeAll(keepingCapacity: true)
@@ -151,7 +150,7 @@ final class RecordFile {
       let zeros = piece.prefix { $0 == 0 }.count
       position += zeros
       if zeros < piece.count {
-        try start(at: position)
+        start(at: position)
         return true
       }
     }
@@ -191,16 +190,12 @@ final class RecordFile {
     }
     buffer.removeSubrange(..<done)
     done = 0
-    guard isPacked else {
+    if isPacked {
+      position += try member.unpack(piece, into: &buffer, room: Self.step)
+    } else {
       buffer += piece
       position += piece.count
-      return true
     }
-    let (taken, made) = try piece.withUnsafeBufferPointer { piece in
-      space.withUnsafeMutableBufferPointer { member.unpack(piece, into: $0) }
-    }.get()
-    buffer += space[..<made]
-    position += taken
     return true
   }
 

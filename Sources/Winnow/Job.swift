@@ -173,7 +173,5 @@ public struct Job: Sendable {
     "woff", "woff2", "ttf", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf",
     "mp3", "mp4", "webm", "wasm",
   ]).union(archiveTypes)
-  private static let archiveTypes: Set<String> = [
-    "zip", "bz2", "xz", "zst", "tar", "tgz", "7z",
-  ]
+  private static let archiveTypes: Set<String> = ["zip", "bz2", "xz", "zst", "tar", "tgz", "7z"]
 }
