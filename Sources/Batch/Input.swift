@@ -28,6 +28,21 @@ public struct Input: Sendable, Equatable {
   /// The name for a terminal.
   public var label: String { name.string.escapingControls }
 
+  /// Its path as the command line leads to it, as a reference (RFC 3986): relative unless the path is absolute. A record's has
+  /// its name at the end.
+  public var uri: String {
+    guard var path = file else { return name.string }
+    if isRecord, let record = name.lastComponent { path.append(record) }
+    let bytes = path.withPlatformString { UnsafeRawBufferPointer(start: $0, count: strlen($0)).map { $0 } }
+    return bytes.reduce(into: path.isAbsolute ? "file://" : "") { uri, byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
+        uri.unicodeScalars.append(Unicode.Scalar(byte))
+      default: uri += (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+  }
+
   /// The one that holds it; nil for standard input.
   public var file: FilePath? {
     switch origin {

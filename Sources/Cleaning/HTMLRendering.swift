@@ -172,10 +172,15 @@ struct HTMLRendering {
     }
   }
 
-  static func escape(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-  }
+  static func escape(_ text: String) -> String { text.escapingMarkup }
   static func attribute(_ text: String) -> String { escape(text).replacing("\"", with: "&quot;") }
+}
+
+extension String {
+  /// As text of HTML.
+  package var escapingMarkup: String {
+    replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
 }
 
 extension Tag {

@@ -53,7 +53,7 @@ package struct Baseline: Sendable, Equatable {
     return out + "\n]}\n".utf8
   }
 
-  private static func hex(_ hash: UInt64) -> String {
+  fileprivate static func hex(_ hash: UInt64) -> String {
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
@@ -72,6 +72,9 @@ package final class Fingerprinter {
       return (key(of: finding, in: page), String(text.prefix(80)))
     }
   }
+
+  /// Of the text of a finding, in 16 digits; the same wherever the text stands.
+  func hash(of finding: Finding, in page: CleanPage) -> String { Baseline.hex(key(of: finding, in: page).hash) }
 
   fileprivate func key(of finding: Finding, in page: CleanPage) -> Baseline.Key {
     let text = finding.block < 0 ? page.blocks.text[...] : page.blocks.text[finding.range]

@@ -43,6 +43,3 @@ public final class Winnower {
   /// The rules' expressions that a time limit stopped so far.
   public var overruns: Set<Overrun> { cleaner.overruns }
 }
-
-/// The version that `winnow --version` prints.
-public let winnowVersion = "0.1.0"

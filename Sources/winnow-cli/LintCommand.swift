@@ -11,12 +11,10 @@ struct LintCommand: ParsableCommand {
       setting is "kept", and counts neither in the summary nor for --fail-on.
       """)
 
-  enum ReportFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
-
   @OptionGroup var inputs: InputOptions
 
-  @Option(help: "The form of the report.")
-  var format: ReportFormat = .text
+  @Option(help: "The form of the report: for people (text, html) or for programs (jsonl, sarif).")
+  var format: Report.Format = .text
 
   @Option(help: ArgumentHelp("The file to write to, instead of standard output (-).", valueName: "file"))
   var output: String?
@@ -27,13 +25,6 @@ struct LintCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("A file of known findings, which are hidden; `winnow baseline` writes it.", valueName: "file"))
   var baseline: [String] = []
-
-  private struct Section: Sendable {
-    var hidden: Int
-    var bytes: [UInt8]
-    var counts: FamilyCounts
-    var worst: Severity?
-  }
 
   func validate() throws {
     if baseline.count > 1 { throw ValidationError("Give --baseline once; of several files only one would count.") }
@@ -46,40 +37,38 @@ struct LintCommand: ParsableCommand {
     let path = output == "-" ? nil : output.map { FilePath($0) }
     try refuse([path].compactMap { $0 }, over: reads + [baseline].compactMap { $0.map { FilePath($0) } })
     let file = try path.map { path in try AtomicFile(path) }
+    var report = Report(format, rules: job.rulebook.rules)
     var hidden = 0
-    var counts = FamilyCounts()
-    var worst: Severity?
     func write(_ bytes: [UInt8]) throws {
       if let file { try file.append(bytes) } else { try Terminal.write(bytes) }
     }
     Interrupt.watch()
-    let tally = try job.run { winnower, page, _ in
+    try write(report.start())
+    let inputs = job.inputs
+    let tally = try job.run { winnower, page, index in
       let clean = try winnower.clean(page)
       let all = clean.reportedFindings
       let reported = known.map { clean.reportedFindings(without: $0, winnower.fingerprints) } ?? all
-      return Section(
-        hidden: all.count - reported.count,
-        bytes: format == .text ? TextReport.render(reported, of: clean) : FindingRows.render(reported, of: clean),
-        counts: FamilyCounts(reported),
-        worst: reported.worst)
+      let section = Report.section(reported, of: clean, at: inputs[index].uri, as: format, winnower.fingerprints)
+      return (section: section, hidden: all.count - reported.count)
     } emit: { input, outcome in
       switch outcome {
-      case .done(let section):
-        try write(section.bytes)
-        counts.add(section.counts)
-        hidden += section.hidden
-        worst = [worst, section.worst].compactMap { $0 }.max()
+      case .done(let done):
+        try write(report.section(done.section))
+        hidden += done.hidden
       case .failed(let error):
         Terminal.complain("\(input.label): \(error)")
-        if format == .text { try write(TextReport.render(failed: input.name.string, error: error)) }
+        try write(report.failure(of: input.name.string, at: input.uri, error))
       case .skipped: break
       }
     }
-    if format == .text { try write(TextReport.summary(counts, pages: tally.done, failed: tally.failed)) }
+    try write(report.end(pages: tally.done, failed: tally.failed))
     try file?.commit()
     if let baseline {
       Terminal.complain("\(counted(hidden, "known finding")) hidden (\(baseline))", prefix: "")
     }
-    try finish(tally, of: job.inputs.count, hasReport: true, worst: worst, failOn: failOn ?? configured ?? .error)
+    try finish(tally, of: inputs.count, hasReport: true, worst: report.worst, failOn: failOn ?? configured ?? .error)
   }
 }
+
+extension Report.Format: ExpressibleByArgument {}
