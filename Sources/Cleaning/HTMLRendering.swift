@@ -109,10 +109,20 @@ struct HTMLRendering {
     case .heading:
       let level = max(2, min(6, Int(blocks.levels[block])))
       return "<h\(level)>\(text)</h\(level)>"
-    case .code: return "<pre>\(Self.escape(String(decoding: blocks.plainText(block), as: UTF8.self)))</pre>"
+    case .code:
+      let code = page.isHTML ? blocks.plainText(block) : listing(lines)
+      return "<pre>\(Self.escape(String(decoding: code, as: UTF8.self)))</pre>"
     case .caption: return "<p><em>\(text)</em></p>"
     default: return item.map { $0 == blocks.blockElements[block] } == true ? text : "<p>\(text)</p>"
     }
+  }
+
+  /// The lines of a dump between their fences.
+  private func listing(_ lines: ArraySlice<Int>) -> ArraySlice<UInt8> {
+    let isFence = { (line: Int) in
+      blocks.bytes(line).starts(with: "```".utf8) || blocks.bytes(line).starts(with: "~~~".utf8)
+    }
+    return Array(lines.filter { !isFence($0) }.map(page.lineOfDump).joined(separator: [0x0A]))[...]
   }
 
   private func table(_ rows: [[TableCell]]) -> String {

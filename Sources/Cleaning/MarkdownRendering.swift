@@ -19,7 +19,7 @@ struct MarkdownRendering {
     for piece in page.pieces(of: page.keptBelowTitle) {
       let (first, last) = piece.ends
       let start = containers.move(to: piece.element(blocks))
-      if let emptyLine = start.emptyLine, !out.isEmpty, !areItemsOfOneDump(first, previous) { out += emptyLine }
+      if let emptyLine = start.emptyLine, !out.isEmpty, !areTogether(first, previous) { out += emptyLine }
       out += start.markers
       switch piece {
       case .lines(let lines): append(lines, containers.continuation, &out)
@@ -34,8 +34,12 @@ struct MarkdownRendering {
   private func isItemOfDump(_ block: Int) -> Bool {
     blocks.kinds[block] == .listItem && blocks.blockElements[block] < 0
   }
-  private func areItemsOfOneDump(_ block: Int, _ previous: Int?) -> Bool {
-    guard let previous, isItemOfDump(block), isItemOfDump(previous) else { return false }
+  /// Items of a dump, and all lines of one in Markdown, are apart only where they are in it.
+  private func areTogether(_ block: Int, _ previous: Int?) -> Bool {
+    guard let previous, blocks.contexts[block].contains(.markdown) || isItemOfDump(block) && isItemOfDump(previous)
+    else {
+      return false
+    }
     return !page.startsParagraph(block, after: previous)
   }
 
@@ -44,6 +48,10 @@ struct MarkdownRendering {
   /// `indentation` stands before all lines but the first.
   private func append(_ lines: ArraySlice<Int>, _ indentation: [UInt8], _ out: inout [UInt8]) {
     let first = lines.first!
+    if blocks.contexts[first].contains(.markdown) {
+      out += lines.map(page.lineOfDump).joined(separator: [0x0A])
+      return
+    }
     // A line of a dump that goes on the one before it makes no line of its own.
     let lineBreak = page.isHTML ? Array("\\\n".utf8) + indentation : [0x0A]
     switch blocks.kinds[first] {

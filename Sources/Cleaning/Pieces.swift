@@ -52,10 +52,12 @@ extension CleanPage {
     (previous + 1...block).contains { blocks.breaks[$0] == 2 }
   }
 
-  /// Whether a block goes on behind a `<br>` in the same paragraph or item, or a line of a dump on the one before.
+  /// Whether a block goes on behind a `<br>` in the same paragraph or item, or a line of a dump on the one before, as in a
+  /// listing.
   private func continuesLine(_ block: Int, after previous: Int, _ wraps: [Bool]) -> Bool {
     guard block == previous + 1 else { return false }
     return wraps[block]
+      || blocks.kinds[block] == .code && blocks.kinds[previous] == .code && blocks.contexts[block].contains(.markdown)
       || blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
         && blocks.blockElements[block] == blocks.blockElements[previous]
         && blocks.kinds[block] == blocks.kinds[previous]

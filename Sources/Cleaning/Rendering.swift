@@ -63,12 +63,29 @@ struct TextRendering {
 
   /// A line of a dump with its own spaces and tabs, unless a rule wrote in it.
   private func line(_ block: Int) -> ArraySlice<UInt8> {
-    let text = page.blocks.bytes(block)
-    guard page.written.bytes(block) == text else { return page.written.bytes(block) }
-    let source = page.blocks.sourceRange(block)
-    let indentation = page.decoded[..<source.lowerBound].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let text = page.written.bytes(block)
+    return text == page.blocks.bytes(block) ? page.lineOfDump(block) : text
+  }
+}
+
+extension CleanPage {
+  /// The line of a dump that a block is, as it stands there but for spaces at its end. In Markdown it may go on over lines that
+  /// show nothing more: the rest of a link's target, or signs that underline a heading.
+  func lineOfDump(_ block: Int) -> ArraySlice<UInt8> {
+    func isEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+    let source = blocks.sourceRange(block)
+    let start = decoded[..<source.lowerBound].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+    let next = block + 1 < blocks.count ? blocks.sourceRange(block + 1).lowerBound : decoded.endIndex
+    var end = decoded[source.upperBound...].firstIndex(where: isEnd) ?? decoded.endIndex
+    while true {
+      let line = decoded[end..<next].drop(while: isEnd).prefix { !isEnd($0) }
+      guard blocks.contexts[block].contains(.markdown), line.endIndex < next, line.contains(where: { $0 > 0x20 }) else {
+        break
+      }
+      end = line.endIndex
+    }
     // A form feed or another control character parts words as a space does; NUL is nothing.
-    return page.decoded[source.lowerBound - indentation..<source.upperBound].filter { $0 > 0 }
-      .map { $0 >= 0x20 || $0 == 0x09 ? $0 : 0x20 }[...]
+    let line = decoded[start..<end].filter { $0 > 0 }.map { $0 >= 0x20 || $0 == 0x09 || isEnd($0) ? $0 : 0x20 }
+    return line[..<((line.lastIndex { $0 > 0x20 } ?? -1) + 1)]
   }
 }

@@ -11,14 +11,14 @@ struct TitleBlock {
   /// it is no menu entry either.
   private static let leastOfTitles: Float = 0.1
 
-  /// In HTML the heading, or short block, that says what the metadata's title says; in a dump the line above the byline or,
+  /// In HTML and Markdown the heading that says what the metadata's title says; in another dump the line above the byline or,
   /// without one, the first line that is no chaff, if it reads like a headline and others before it are.
   /// Where the metadata has no title, it gets this one.
   func find(
     in page: ReadPage, findings: [Finding], judgement: Judgement, metadata: inout Metadata
   ) -> Int? {
     let blocks = page.blocks
-    guard page.isHTML else {
+    guard page.isHTML || metadata.title != nil else {
       let block = inDump(blocks, findings, judgement, author: metadata.byline?.text)
       if let block { metadata.title = .init(blocks.string(block), from: "text") }
       return block

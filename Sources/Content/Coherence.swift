@@ -38,6 +38,24 @@ enum Coherence {
     }
   }
 
+  /// The lines of a paragraph that was broken at a width, or of a listing in Markdown, stay or go together, by what becomes of
+  /// most of their words. O(bytes of text).
+  static func mendLines(_ keeps: inout [Bool], _ page: Blocks, words: (Int) -> Float) {
+    let wraps = page.wraps()
+    var start = 0
+    while start < page.count {
+      var end = start + 1
+      while end < page.count, wraps[end] || page.kinds[end] == .code && page.kinds[start] == .code { end += 1 }
+      if end - start > 1 {
+        let all = (start..<end).reduce(0) { $0 + words($1) + 0.1 }
+        let kept = (start..<end).reduce(0) { $0 + (keeps[$1] ? words($1) + 0.1 : 0) }
+        for line in start..<end { keeps[line] = kept >= all / 2 }
+      }
+      start = end
+    }
+    mendCode(&keeps, page)
+  }
+
   /// Lines of signs alone, as the brackets of code and the rules between parts, stay between two lines that do; a lone
   /// bullet, of an item whose text is no text, does not. O(lines).
   static func keepSigns(_ keeps: inout [Bool], _ page: Blocks, words: (Int) -> Float) {

@@ -65,6 +65,7 @@ package struct ContentScorer: Sendable {
     for line in choice.keeps.indices where features.rules.isMeta(line) && scores[line] < Self.leastOfMeta {
       choice.keeps[line] = choice.keeps[line] && favor == .recall
     }
+    Coherence.mendLines(&choice.keeps, page.blocks) { features.texts[$0].words }
     Coherence.keepSigns(&choice.keeps, page.blocks) { features.texts[$0].words }
     return Judgement(
       scores: scores, keeps: choice.keeps, pageType: .article, pageTypeConfidence: 0.5,

@@ -219,7 +219,8 @@ struct LineLayout: Sendable {
   static func firstTitle(_ page: Blocks) -> String {
     let line = (0..<min(page.count, 60)).first { line in
       let text = page.bytes(line)
-      return text.count > 20 && text.count < 200 && page.kinds[line] == .paragraph && text.last != 0x2E
+      return text.count > 20 && text.count < 200 && [.paragraph, .heading].contains(page.kinds[line])
+        && text.last != 0x2E
         && text.count { $0 == 0x20 } >= 3
     }
     return line.map(page.string) ?? ""

@@ -39,6 +39,8 @@ public struct BlockContext: OptionSet, Sendable {
   public static let fallback = BlockContext(rawValue: 1 << 13)
   /// A line of a plain-text dump.
   public static let dump = BlockContext(rawValue: 1 << 14)
+  /// A line of a dump in Markdown: its text is without marks and targets of links.
+  public static let markdown = BlockContext(rawValue: 1 << 15)
 }
 
 /// Inline markup of a range of text.
@@ -66,9 +68,9 @@ public struct Blocks: Sendable {
   public internal(set) var starts: [UInt32] = []
   /// Where it ends, before the newline.
   public internal(set) var ends: [UInt32] = []
-  /// What each block is; a line of a dump is a paragraph or, behind a bullet or number, a list item.
+  /// What each block is; a line of a dump is a paragraph or, behind a bullet or number, a list item, in Markdown also a heading.
   public internal(set) var kinds: [BlockKind] = []
-  /// All elements around each block that have a context; in a dump `dump`, with `list` for an item.
+  /// All elements around each block that have a context; in a dump `dump`, with `list` for an item and `markdown`.
   public internal(set) var contexts: [BlockContext] = []
   /// 1 to 6 for a heading, the depth of a list item in its lists, else 0.
   public internal(set) var levels: [UInt8] = []

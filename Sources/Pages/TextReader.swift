@@ -1,47 +1,97 @@
-/// Reads a plain-text dump of a page: one line, one block.
+/// Reads a plain-text dump of a page: one line, one block. Of one in Markdown the text of a line is what a reader would see.
 struct TextReader {
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Blocks {
     var blocks = Blocks()
     blocks.text.reserveCapacity(bytes.count + 1)
+    let markdown = MarkdownMarks(bytes)
+    var (nextMark, nextLink) = (0, 0)
     var lineStart = 0
     var emptyLines = 1
     while lineStart < bytes.count, blocks.count <= PageReader.partLimit {
-      var lineEnd = lineStart
-      while lineEnd < bytes.count, bytes[lineEnd] != 0x0A, bytes[lineEnd] != 0x0D { lineEnd += 1 }
-      if append(bytes, lineStart..<lineEnd, to: &blocks, breaks: emptyLines > 0 ? 2 : 1) {
+      var lineEnd = Self.lineEnd(bytes, from: lineStart)
+      var next = Self.nextLine(bytes, behind: lineEnd)
+      while case .continued? = markdown.lines[next] {
+        lineEnd = Self.lineEnd(bytes, from: next)
+        next = Self.nextLine(bytes, behind: lineEnd)
+      }
+      let line = lineStart..<lineEnd
+      let parts = markdown.isMarkdown ? markdown.text(of: line, bytes, next: &nextMark) : [line]
+      if append(parts, bytes, to: &blocks, breaks: emptyLines > 0 ? 2 : 1) {
         emptyLines = 0
+        if markdown.isMarkdown { mark(markdown.lines[lineStart], parts, &nextLink, markdown.links, &blocks) }
       } else {
         emptyLines += 1
       }
-      let isCRLF = lineEnd + 1 < bytes.count && bytes[lineEnd] == 0x0D && bytes[lineEnd + 1] == 0x0A
-      lineStart = lineEnd + (isCRLF ? 2 : 1)
+      lineStart = next
     }
     return blocks
   }
 
+  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+    return end
+  }
+  private static func nextLine(_ bytes: UnsafeBufferPointer<UInt8>, behind end: Int) -> Int {
+    let isCRLF = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+    return end + (isCRLF ? 2 : 1)
+  }
+
+  /// Says of the last block, whose parts these are, what Markdown says of its line. `next` is the first link that may reach
+  /// into it.
+  private func mark(
+    _ kind: MarkdownMarks.Line?, _ parts: [Range<Int>], _ next: inout Int, _ links: [Range<Int>], _ blocks: inout Blocks
+  ) {
+    let block = blocks.count - 1
+    blocks.contexts[block].insert(.markdown)
+    switch kind {
+    case .heading(let level): (blocks.kinds[block], blocks.levels[block]) = (.heading, UInt8(level))
+    case .code:
+      (blocks.kinds[block], blocks.levels[block]) = (.code, 0)
+      blocks.contexts[block].remove(.list)
+    default: break
+    }
+    var counted = -1
+    for part in parts {
+      while next < links.count, links[next].lowerBound < part.upperBound {
+        let linked = links[next].clamped(to: part)
+        blocks.linkBytes[block] += UInt32(linked.count)
+        if !linked.isEmpty, counted < next {
+          (blocks.linkCounts[block], counted) = (blocks.linkCounts[block] &+ 1, next)
+        }
+        if links[next].upperBound > part.upperBound { break }
+        next += 1
+      }
+    }
+  }
+
   private func append(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, to blocks: inout Blocks, breaks: UInt8
+    _ parts: [Range<Int>], _ bytes: UnsafeBufferPointer<UInt8>, to blocks: inout Blocks, breaks: UInt8
   ) -> Bool {
-    guard !isBlank(bytes[line]) else { return false }
+    guard !parts.allSatisfy({ isBlank(bytes[$0]) }) else { return false }
     let start = blocks.text.count
-    var i = line.lowerBound
-    while i < line.upperBound {
-      var isSpaced = false
-      while i < line.upperBound, bytes[i] <= 0x20 {
-        if bytes[i] != 0 { isSpaced = true }
-        i += 1
+    var space = -1
+    for part in parts {
+      var i = part.lowerBound
+      while i < part.upperBound {
+        while i < part.upperBound, bytes[i] <= 0x20 {
+          if bytes[i] != 0 { space = i }
+          i += 1
+        }
+        // Words with single spaces between them are copied as they stand.
+        let run = i
+        while i < part.upperBound,
+          bytes[i] > 0x20 || (bytes[i] == 0x20 && i + 1 < part.upperBound && bytes[i + 1] > 0x20)
+        { i += 1 }
+        guard run < i else { break }
+        if space >= 0, blocks.text.count > start {
+          blocks.source.copy(at: blocks.text.count, from: space)
+          blocks.text.append(0x20)
+        }
+        space = -1
+        blocks.source.copy(at: blocks.text.count, from: run)
+        blocks.text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<i]))
       }
-      // Words with single spaces between them are copied as they stand.
-      let run = i
-      while i < line.upperBound, bytes[i] > 0x20 || (bytes[i] == 0x20 && i + 1 < line.upperBound && bytes[i + 1] > 0x20)
-      { i += 1 }
-      guard run < i else { break }
-      if isSpaced, blocks.text.count > start {
-        blocks.source.copy(at: blocks.text.count, from: run - 1)
-        blocks.text.append(0x20)
-      }
-      blocks.source.copy(at: blocks.text.count, from: run)
-      blocks.text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<i]))
     }
     guard blocks.text.count > start else { return false }
     let isItem = Self.isListItem(blocks.text[start...])

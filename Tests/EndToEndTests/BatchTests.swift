@@ -13,7 +13,7 @@ import Winnow
       #expect(outcome.code == 0, "\(outcome.error)")
     }
     let one = try folder.files(below: "out1")
-    #expect(one.count == 34)  // 16 pages, 16 briefs, two reports
+    #expect(one.count == 36)  // 17 pages, 17 briefs, two reports
     #expect(try folder.files(below: "out2") == one)
     #expect(try folder.files(below: "out7") == one)
   }

@@ -51,7 +51,8 @@ import Winnow
     let outcome = try await Binary.run(["clean", dumps.string, "--out", "clean"], in: folder.path)
     #expect(outcome.code == 0, "\(outcome.error)")
     for (name, bytes) in try folder.files(below: "clean") {
-      var lines = String(decoding: try Files.read(dumps.appending(name)), as: UTF8.self).split(
+      let path = [name, name.replacing(".txt", with: ".md")].map(dumps.appending).first { (try? Files.read($0)) != nil }
+      var lines = String(decoding: try Files.read(#require(path)), as: UTF8.self).split(
         whereSeparator: \.isNewline)[...]
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
         let place = lines.firstIndex { $0 == line }

@@ -26,7 +26,10 @@ struct TitleHeadings {
       seen += 1
       let first = block
       let element = headingElement(block)
-      while block < blocks.count, blocks.kinds[block] == .heading, headingElement(block) == element { block += 1 }
+      repeat {
+        block += 1
+      } while block < blocks.count && blocks.kinds[block] == .heading && element >= 0
+        && headingElement(block) == element
       guard blocks.contexts[first].isDisjoint(with: [.nav, .footer, .aside]), blocks.levels[first] <= 3 else {
         continue
       }
