@@ -65,12 +65,11 @@ struct Prose {
     takesItems: Bool = false
   ) {
     let blocks = source.blocks
-    let wraps = blocks.wraps()
     var ranges: [Range<Int>] = []
     blocks.text.withUnsafeBufferPointer { text in
       var place = 0
       while place < source.kept.count {
-        let lines = Self.paragraph(from: place, source.kept, wraps)
+        let lines = Self.paragraph(from: place, source.kept, blocks)
         let block = source.kept[place]
         place = lines.endIndex
         let range = blocks.range(block).lowerBound..<blocks.range(lines.last!).upperBound
@@ -116,9 +115,9 @@ struct Prose {
   }
 
   /// The lines of the paragraph that begins at a place: one, but in a dump whose paragraphs are broken at a width.
-  private static func paragraph(from place: Int, _ kept: [Int], _ wraps: [Bool]) -> ArraySlice<Int> {
+  private static func paragraph(from place: Int, _ kept: [Int], _ blocks: Blocks) -> ArraySlice<Int> {
     var end = place + 1
-    while end < kept.count, wraps[kept[end]], kept[end] == kept[end - 1] + 1 { end += 1 }
+    while end < kept.count, blocks.goesOn(kept[end]), kept[end] == kept[end - 1] + 1 { end += 1 }
     return kept[place..<end]
   }
 

@@ -45,7 +45,7 @@ package final class Cleaner {
     let titles = TitleBlock(folder: folder)
     let title = titles.find(in: page, findings: whole, judgement: judgement, metadata: &metadata)
     // Rules alone keep title and byline where they stand: what none of them takes stays.
-    if let title, scorer != nil {
+    if let title, scorer != nil, titles.goes(title, in: blocks, findings: whole, judgement) {
       found.decide(title, Self.titleFinding(title, blocks), policy)
       if judgement.mayBeArticle {
         for line in titles.signatures(under: title, in: blocks, metadata)

@@ -39,13 +39,8 @@ extension CleanPage {
   }
 
   private func speaksOfSigningUp(_ finding: Finding) -> Bool {
-    !finding.rule.hasPrefix("content/") && !Self.partsOfAnyForm.contains(finding.rule)
+    !finding.rule.hasPrefix("content/") && !finding.isOfAnyForm
   }
-
-  private static let partsOfAnyForm: Set = [
-    "signup/agreement", "signup/between-form-lines", "signup/form-answer", "signup/form-field", "signup/form-hint",
-    "signup/form-message",
-  ]
 
   private func isOfForm(_ finding: Finding) -> Bool {
     finding.family == .signup && finding.block >= 0 && !finding.isPart

@@ -119,10 +119,10 @@ struct HTMLRendering {
 
   /// The lines of a dump between their fences.
   private func listing(_ lines: ArraySlice<Int>) -> ArraySlice<UInt8> {
-    let isFence = { (line: Int) in
-      blocks.bytes(line).starts(with: "```".utf8) || blocks.bytes(line).starts(with: "~~~".utf8)
-    }
-    return Array(lines.filter { !isFence($0) }.map(page.lineOfDump).joined(separator: [0x0A]))[...]
+    let code = lines.dropFirst(blocks.isFence(lines.first!) ? 1 : 0)
+    guard let first = code.first, let last = code.last else { return [] }
+    let end = blocks.isFence(last) ? last : last + 1
+    return first < end ? page.linesOfDump(first..<end) : []
   }
 
   private func table(_ rows: [[TableCell]]) -> String {

@@ -48,7 +48,11 @@ struct MarkdownRendering {
   /// `indentation` stands before all lines but the first.
   private func append(_ lines: ArraySlice<Int>, _ indentation: [UInt8], _ out: inout [UInt8]) {
     let first = lines.first!
-    if blocks.contexts[first].contains(.markdown) {
+    if page.isListing(lines) {
+      out += page.linesOfDump(first..<lines.last! + 1)
+      return
+    }
+    if blocks.contexts[first].contains(.markdown), !lines.contains(where: page.isEdited) {
       out += lines.map(page.lineOfDump).joined(separator: [0x0A])
       return
     }

@@ -28,7 +28,6 @@ extension CleanPage {
   /// The kept blocks as they are written together, in page order. O(blocks + elements).
   func pieces(of kept: [Int]) -> [Piece] {
     let tables = TablePlaces(self, kept)
-    let wraps = blocks.wraps()
     var pieces: [Piece] = []
     var start = 0
     while start < kept.count {
@@ -38,7 +37,7 @@ extension CleanPage {
         while end < kept.count, tables.table(of: kept[end]) == table { end += 1 }
         pieces.append(.table(rows: tables.rows(kept[start..<end]), element: table))
       } else {
-        while end < kept.count, continuesLine(kept[end], after: kept[end - 1], wraps) { end += 1 }
+        while end < kept.count, continuesLine(kept[end], after: kept[end - 1]) { end += 1 }
         pieces.append(.lines(kept[start..<end]))
       }
       start = end
@@ -52,12 +51,22 @@ extension CleanPage {
     (previous + 1...block).contains { blocks.breaks[$0] == 2 }
   }
 
+  /// Of two neighbouring fences the second opens a listing of its own.
+  private func continuesListing(_ block: Int, after previous: Int) -> Bool {
+    isListing([block]) && isListing([previous]) && !(blocks.isFence(block) && blocks.isFence(previous))
+  }
+
+  /// Whether lines are those of a listing in Markdown, which are written as they stand.
+  func isListing(_ lines: ArraySlice<Int>) -> Bool {
+    lines.first.map { blocks.kinds[$0] == .code && blocks.contexts[$0].contains(.markdown) } ?? false
+  }
+
   /// Whether a block goes on behind a `<br>` in the same paragraph or item, or a line of a dump on the one before, as in a
   /// listing.
-  private func continuesLine(_ block: Int, after previous: Int, _ wraps: [Bool]) -> Bool {
+  private func continuesLine(_ block: Int, after previous: Int) -> Bool {
     guard block == previous + 1 else { return false }
-    return wraps[block]
-      || blocks.kinds[block] == .code && blocks.kinds[previous] == .code && blocks.contexts[block].contains(.markdown)
+    return blocks.goesOn(block)
+      || continuesListing(block, after: previous)
       || blocks.breaks[block] == 1 && blocks.blockElements[block] >= 0
         && blocks.blockElements[block] == blocks.blockElements[previous]
         && blocks.kinds[block] == blocks.kinds[previous]

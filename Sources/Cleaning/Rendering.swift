@@ -46,6 +46,8 @@ struct TextRendering {
     for piece in page.pieces(of: withMetadata ? page.keptBelowTitle : page.kept) {
       if let previous, page.startsParagraph(piece.ends.first, after: previous) { out.append(0x0A) }
       switch piece {
+      case .lines(let lines) where page.isListing(lines):
+        out += page.linesOfDump(lines.first!..<lines.last! + 1) + [0x0A]
       case .lines(let lines):
         for block in lines { out += (page.isHTML ? page.written.plainText(block) : line(block)) + [0x0A] }
       case .table(let rows, _): for row in rows { append(row, &out) }
@@ -63,29 +65,33 @@ struct TextRendering {
 
   /// A line of a dump with its own spaces and tabs, unless a rule wrote in it.
   private func line(_ block: Int) -> ArraySlice<UInt8> {
-    let text = page.written.bytes(block)
-    return text == page.blocks.bytes(block) ? page.lineOfDump(block) : text
+    page.isEdited(block) ? page.written.bytes(block) : page.lineOfDump(block)
   }
 }
 
 extension CleanPage {
-  /// The line of a dump that a block is, as it stands there but for spaces at its end. In Markdown it may go on over lines that
-  /// show nothing more: the rest of a link's target, or signs that underline a heading.
-  func lineOfDump(_ block: Int) -> ArraySlice<UInt8> {
-    func isEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-    let source = blocks.sourceRange(block)
-    let start = decoded[..<source.lowerBound].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
-    let next = block + 1 < blocks.count ? blocks.sourceRange(block + 1).lowerBound : decoded.endIndex
-    var end = decoded[source.upperBound...].firstIndex(where: isEnd) ?? decoded.endIndex
-    while true {
-      let line = decoded[end..<next].drop(while: isEnd).prefix { !isEnd($0) }
-      guard blocks.contexts[block].contains(.markdown), line.endIndex < next, line.contains(where: { $0 > 0x20 }) else {
-        break
+  /// A line of a dump as it stands there, but for spaces at its end.
+  func lineOfDump(_ block: Int) -> ArraySlice<UInt8> { linesOfDump(block..<block + 1) }
+
+  /// Lines of a dump, and the empty ones between them.
+  func linesOfDump(_ lines: Range<Int>) -> ArraySlice<UInt8> {
+    let range = blocks.lines[lines.lowerBound].lowerBound..<blocks.lines[lines.upperBound - 1].upperBound
+    let bytes = decoded[Int(range.lowerBound)..<Int(range.upperBound)]
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var isBehindReturn = false
+    for byte in bytes {
+      switch byte {
+      case 0x0A where isBehindReturn, 0: break
+      case 0x0A, 0x0D: out.append(0x0A)
+      // A form feed or another control character parts words as a space does.
+      default: out.append(byte >= 0x20 || byte == 0x09 ? byte : 0x20)
       }
-      end = line.endIndex
+      isBehindReturn = byte == 0x0D
     }
-    // A form feed or another control character parts words as a space does; NUL is nothing.
-    let line = decoded[start..<end].filter { $0 > 0 }.map { $0 >= 0x20 || $0 == 0x09 || isEnd($0) ? $0 : 0x20 }
-    return line[..<((line.lastIndex { $0 > 0x20 } ?? -1) + 1)]
+    return out[..<((out.lastIndex { $0 > 0x20 } ?? -1) + 1)]
   }
+
+  /// Whether a rule wrote in it.
+  func isEdited(_ block: Int) -> Bool { written.bytes(block) != blocks.bytes(block) }
 }

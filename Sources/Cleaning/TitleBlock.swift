@@ -36,6 +36,15 @@ struct TitleBlock {
     return near?.block
   }
 
+  /// Whether the title leaves the text. In Markdown it does where another line of the page's start goes: else the text is clean
+  /// already, and its title wanted where it is.
+  func goes(_ title: Int, in blocks: Blocks, findings: [Finding], _ judgement: Judgement) -> Bool {
+    guard blocks.contexts[title].contains(.markdown) else { return true }
+    let top = 0..<min(blocks.count, 60)
+    return top.contains { $0 != title && !judgement.keeps[$0] }
+      || findings.contains { $0.action == .remove && $0.block != title && top.contains($0.block) }
+  }
+
   /// The lines under the title of an article that say who wrote it and when: metadata that stands in the text.
   func signatures(under title: Int, in blocks: Blocks, _ metadata: Metadata) -> [Int] {
     (title + 1..<min(blocks.count, title + 7)).prefix { WordCount.of(blocks.bytes($0)) <= 30 }

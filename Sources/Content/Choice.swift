@@ -14,7 +14,7 @@ public enum Favor: String, Sendable, CaseIterable {
     switch self {
     case .precision: 0.5
     case .balanced: 0.9
-    case .recall: 2.15
+    case .recall: 2.1
     }
   }
   /// For pages that are likely articles: their text is one stretch that the model knows well, and what is uncertain

@@ -39,13 +39,12 @@ enum Coherence {
   }
 
   /// The lines of a paragraph that was broken at a width, or of a listing in Markdown, stay or go together, by what becomes of
-  /// most of their words. O(bytes of text).
+  /// most of their words; listings between kept lines stay. O(lines).
   static func mendLines(_ keeps: inout [Bool], _ page: Blocks, words: (Int) -> Float) {
-    let wraps = page.wraps()
     var start = 0
     while start < page.count {
       var end = start + 1
-      while end < page.count, wraps[end] || page.kinds[end] == .code && page.kinds[start] == .code { end += 1 }
+      while end < page.count, page.goesOn(end) || page.kinds[end] == .code && page.kinds[start] == .code { end += 1 }
       if end - start > 1 {
         let all = (start..<end).reduce(0) { $0 + words($1) + 0.1 }
         let kept = (start..<end).reduce(0) { $0 + (keeps[$1] ? words($1) + 0.1 : 0) }

@@ -33,6 +33,8 @@ struct LineFeatures: FeatureSource {
       "page lines", "page length", "page stop words", "page punctuation", "page prose share", "page items",
       "page short share", "page longest", "page long lines", "page prices", "page forum", "page shop", "page rules",
       "page copies", "page dates", "page digits", "page capitals", "page breaks",
+      "markdown level", "link density", "page link density", "link density before 3", "link density behind 3",
+      "link density before 10", "link density behind 10",
     ] + LineRegions.pageNames + LineRegions.names + WordOdds.names
 
   init(_ read: ReadPage, findings: [Finding], wordOdds: [Float]? = nil) {
@@ -53,6 +55,7 @@ struct LineFeatures: FeatureSource {
     writePlace(line, &row)
     writeNeighbours(line, &row)
     for value in layout.pageValues { row.put(value) }
+    writeMarkdown(line, &row)
     layout.regions.write(line, texts, layout.charsBefore, &row)
     words.write(line, &row)
   }
@@ -105,7 +108,26 @@ struct LineFeatures: FeatureSource {
     row.put(layout.sinceComments[line])
     row.put(layout.startCopies(line))
     row.put(texts[line].title / max(1, texts[line].words))
-    row.put(Float(page.levels[line]))
+    row.put(page.kinds[line] == .listItem ? Float(page.levels[line]) : 0)
+  }
+
+  /// What only a dump in Markdown tells: headings, and which part of the text stands in links.
+  private func writeMarkdown(_ line: Int, _ row: inout FeatureRow) {
+    guard let links = layout.linksBefore else {
+      for _ in 0..<7 { row.put(-1) }
+      return
+    }
+    func share(_ lines: Range<Int>) -> Float {
+      let (first, last) = (max(0, lines.lowerBound), min(count, lines.upperBound))
+      return (links[last] - links[first]) / max(1, layout.charsBefore[last] - layout.charsBefore[first])
+    }
+    row.put(page.kinds[line] == .heading ? Float(page.levels[line]) : 0)
+    row.put(share(line..<line + 1))
+    row.put(share(0..<count))
+    for window in [3, 10] {
+      row.put(share(line - window..<line))
+      row.put(share(line + 1..<line + 1 + window))
+    }
   }
 
   private func writeNeighbours(_ line: Int, _ row: inout FeatureRow) {
@@ -143,6 +165,8 @@ struct LineLayout: Sendable {
   private(set) var charsBefore: [Float] = [0], marksBefore: [Float] = [0], stopsBefore: [Float] = [0]
   /// Characters in lines that read like running text.
   private(set) var proseBefore: [Float] = [0]
+  /// Bytes in links; nil where the dump is not in Markdown.
+  private(set) var linksBefore: [Float]?
   private(set) var sinceProse: [Float], untilProse: [Float], sinceLong: [Float], untilLong: [Float]
   /// Stretches of short lines, or of long ones; and of lines without a blank line between.
   private(set) var runs: [LineRun] = [], paragraphs: [LineRun] = []
@@ -158,6 +182,9 @@ struct LineLayout: Sendable {
     let n = page.count
     let far = [Float](repeating: 99, count: n)
     let none = [Int32](repeating: 0, count: n)
+    if page.contexts.first?.contains(.markdown) == true {
+      linksBefore = page.linkBytes.reduce(into: [0]) { $0.append($0.last! + Float($1)) }
+    }
     let isProse = texts.map { $0.marks > 0 && $0.words >= 8 && $0.stops + 1 > $0.words * 0.1 }
     regions = LineRegions(page, texts, rules, isProse: isProse)
     (sinceProse, untilProse, sinceLong, untilLong, sinceRelated, sinceComments) = (far, far, far, far, far, far)

@@ -72,7 +72,7 @@ public struct Blocks: Sendable {
   public internal(set) var kinds: [BlockKind] = []
   /// All elements around each block that have a context; in a dump `dump`, with `list` for an item and `markdown`.
   public internal(set) var contexts: [BlockContext] = []
-  /// 1 to 6 for a heading, the depth of a list item in its lists, else 0.
+  /// 1 to 6 for a heading, the depth of a list item in its lists, 1 for a fence of a listing in Markdown, else 0.
   public internal(set) var levels: [UInt8] = []
   /// The innermost block-level element; -1 in a dump.
   public internal(set) var blockElements: [Int32] = []
@@ -83,13 +83,17 @@ public struct Blocks: Sendable {
   /// 1 where the block follows the one before on the next line (list items, rows, a `<br>`,
   /// neighbouring lines of a dump), 2 where it starts a new paragraph.
   public internal(set) var breaks: [UInt8] = []
+  /// By block of a dump: its line in the decoded page, without the line's end; in Markdown it may be several. Empty for HTML.
+  package internal(set) var lines: [Range<UInt32>] = []
+  /// By line of a dump: whether it goes on the line before, which was broken because it was full. Empty for HTML.
+  package internal(set) var wraps: [Bool] = []
   /// In the order of their starts; none crosses the end of a block.
   public internal(set) var spans: [Span] = []
   /// The page's elements, also those that hold no block; none in a dump.
   public internal(set) var elements = Elements()
   /// From `text` to the decoded bytes of the page.
   public internal(set) var source = OffsetMap()
-  /// Empty in a dump.
+  /// In a dump what stands before the text between `---`, or in the manner of Jina Reader; mostly nothing.
   public internal(set) var head = Head()
 
   public init() {}
@@ -106,6 +110,10 @@ public struct Blocks: Sendable {
   public func sourceRange(_ block: Int) -> Range<Int> { source.origin(of: range(block)) }
   /// The same for a part of `text` that is not empty. O(log runs of the source).
   public func sourceRange(of textRange: Range<Int>) -> Range<Int> { source.origin(of: textRange) }
+  /// Whether the block is a line that opens or closes a listing in Markdown.
+  package func isFence(_ block: Int) -> Bool { kinds[block] == .code && levels[block] == 1 }
+  /// Whether the block is the rest of a line of a dump that was broken at a width.
+  package func goesOn(_ block: Int) -> Bool { !wraps.isEmpty && wraps[block] }
   /// Share of the block's text that stands in links, 0 to 1.
   public func linkDensity(_ block: Int) -> Double {
     Double(linkBytes[block]) / Double(max(1, ends[block] - starts[block]))

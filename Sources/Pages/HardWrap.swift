@@ -1,13 +1,13 @@
 extension Blocks {
-  /// By block: whether a line of a dump goes on the line before, which was broken because it was full.
+  /// What `wraps` should be.
   ///
   /// Text browsers and mail programs break paragraphs at a width, so that the first word of a line is always one that had
   /// no room on the line before. Where that holds of most neighbouring lines the dump is such a text, and of two
   /// neighbours of which it holds the second goes on the first. In Markdown all neighbours are one paragraph, but for rows of
-  /// tables and short lines, which few writers mean so. All false for HTML. O(bytes of text).
-  package func wraps() -> [Bool] {
+  /// tables and short lines, which few writers mean so. O(bytes of text).
+  func findWraps() -> [Bool] {
     var wraps = [Bool](repeating: false, count: count)
-    guard elements.parents.isEmpty, count > 1 else { return wraps }
+    guard count > 1 else { return wraps }
     let lengths = (0..<count).map { scalars(range($0)) }
     let pairs = (1..<count).filter { line in
       breaks[line] == 1 && kinds[line] == .paragraph && lengths[line - 1] >= HardWrap.least

@@ -83,6 +83,8 @@ extension Blocks {
     result.levels = parts.map { levels[$0.block] }
     result.blockElements = parts.map { blockElements[$0.block] }
     result.breaks = parts.map { breaks[$0.block] }
+    // These are of whole lines.
+    (result.wraps, result.lines) = ([], [])
     result.linkBytes = Array(repeating: 0, count: parts.count)
     result.linkCounts = Array(repeating: 0, count: parts.count)
     var part = 0

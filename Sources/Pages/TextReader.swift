@@ -3,38 +3,32 @@ struct TextReader {
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Blocks {
     var blocks = Blocks()
     blocks.text.reserveCapacity(bytes.count + 1)
-    let markdown = MarkdownMarks(bytes)
+    let head = DumpHead(bytes)
+    blocks.head = head.head
+    let markdown = MarkdownMarks(bytes, from: head.end)
     var (nextMark, nextLink) = (0, 0)
-    var lineStart = 0
+    var lineStart = head.end
     var emptyLines = 1
     while lineStart < bytes.count, blocks.count <= PageReader.partLimit {
-      var lineEnd = Self.lineEnd(bytes, from: lineStart)
-      var next = Self.nextLine(bytes, behind: lineEnd)
+      var lineEnd = bytes.lineEnd(from: lineStart)
+      var next = bytes.nextLine(behind: lineEnd)
       while case .continued? = markdown.lines[next] {
-        lineEnd = Self.lineEnd(bytes, from: next)
-        next = Self.nextLine(bytes, behind: lineEnd)
+        lineEnd = bytes.lineEnd(from: next)
+        next = bytes.nextLine(behind: lineEnd)
       }
       let line = lineStart..<lineEnd
       let parts = markdown.isMarkdown ? markdown.text(of: line, bytes, next: &nextMark) : [line]
       if append(parts, bytes, to: &blocks, breaks: emptyLines > 0 ? 2 : 1) {
         emptyLines = 0
+        blocks.lines.append(UInt32(line.lowerBound)..<UInt32(line.upperBound))
         if markdown.isMarkdown { mark(markdown.lines[lineStart], parts, &nextLink, markdown.links, &blocks) }
       } else {
         emptyLines += 1
       }
       lineStart = next
     }
+    blocks.wraps = blocks.findWraps()
     return blocks
-  }
-
-  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var end = start
-    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
-    return end
-  }
-  private static func nextLine(_ bytes: UnsafeBufferPointer<UInt8>, behind end: Int) -> Int {
-    let isCRLF = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-    return end + (isCRLF ? 2 : 1)
   }
 
   /// Says of the last block, whose parts these are, what Markdown says of its line. `next` is the first link that may reach
@@ -46,8 +40,9 @@ struct TextReader {
     blocks.contexts[block].insert(.markdown)
     switch kind {
     case .heading(let level): (blocks.kinds[block], blocks.levels[block]) = (.heading, UInt8(level))
-    case .code:
-      (blocks.kinds[block], blocks.levels[block]) = (.code, 0)
+    case .code, .fence:
+      blocks.kinds[block] = .code
+      if case .fence? = kind { blocks.levels[block] = 1 } else { blocks.levels[block] = 0 }
       blocks.contexts[block].remove(.list)
     default: break
     }
@@ -72,6 +67,7 @@ struct TextReader {
     let start = blocks.text.count
     var space = -1
     for part in parts {
+      if part.isEmpty { space = part.lowerBound - 1 }
       var i = part.lowerBound
       while i < part.upperBound {
         while i < part.upperBound, bytes[i] <= 0x20 {

@@ -80,6 +80,9 @@ public enum FindingRows {
     return "\(message) (again; first at line \(first.line))"
   }
 
+  /// Whether a finding is about a text of its own: a form has those of its parts, and the page as a whole has none.
+  static func hasText(_ finding: Finding) -> Bool { finding.parts.isEmpty && finding.block >= 0 }
+
   /// The text found, at most 160 characters of it.
   static func excerpt(_ finding: Finding, _ page: CleanPage) -> String {
     String(decoding: page.blocks.text[finding.range], as: UTF8.self).cut(to: 160)

@@ -38,7 +38,9 @@ enum HTMLReport {
     Array((heading(page, nil) + "<p class=\"error\">failed: \(escape(reason))</p>\n</section>\n").utf8)
   }
 
-  static func end(_ rules: [Explained], _ counts: FamilyCounts, pages: Int, failed: Int) -> [UInt8] {
+  static func end(
+    _ rules: [Explained], _ counts: FamilyCounts, pages: Int, failed: Int, isWhole: Bool
+  ) -> [UInt8] {
     var out = "<section class=\"rules\">\n<h2>Rules</h2>\n"
     for rule in rules {
       out += """
@@ -48,7 +50,8 @@ enum HTMLReport {
         """
     }
     out += "</section>\n<header>\n<h1>Winnow report</h1>\n<p>\(counted(counts.total, "finding")) in "
-    out += counted(pages, "page") + (failed > 0 ? ", <b class=\"error\">\(failed) failed</b>" : "") + "</p>\n"
+    out += counted(pages, "page") + (failed > 0 ? ", <b class=\"error\">\(failed) failed</b>" : "")
+    out += (isWhole ? "" : ", <b class=\"error\">stopped before the end</b>") + "</p>\n"
     out += "<div class=\"families\">\n"
     for (family, count) in counts.inOrder {
       out +=
@@ -72,7 +75,7 @@ enum HTMLReport {
   ) -> String {
     let start = places.place(of: finding.range).start
     let state = finding.action == .keep ? "kept" : finding.severity.rawValue
-    let hasText = finding.parts.isEmpty && finding.block >= 0
+    let hasText = FindingRows.hasText(finding)
     let message = FindingRows.message(finding, page, places)
     var text = hasText ? "<q>\(escape(FindingRows.excerpt(finding, page)))</q>" : escape(message)
     if form == nil, hasText { text += " <small>\(escape(message))</small>" }
@@ -114,12 +117,16 @@ enum HTMLReport {
     td:nth-child(3){color:var(--dim)}
     td:nth-child(4){width:17rem}
     q{quotes:none;white-space:pre-line}
+    q,h2,h2 a{unicode-bidi:isolate}
+    section{content-visibility:auto;contain-intrinsic-size:auto 30rem}
     .part td{border-top:0}
     .part td:nth-child(4){padding-left:1rem}
     .error{color:var(--error)}
     .warning{color:var(--warning)}
     .note{color:var(--note)}
     .kept{color:var(--dim)}
+    @media (max-width:45rem){tr{display:block;padding:.3rem 0;border-top:1px solid var(--line)}\
+    td,td:last-child{display:inline-block;width:auto;border:0;padding:0 .6rem 0 0}td:last-child{display:block}}
     .families{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem}
     details{border-top:1px solid var(--line);padding:.25rem 0}
     details pre{white-space:pre-wrap;font-size:.85rem}

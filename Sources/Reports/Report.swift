@@ -3,8 +3,8 @@ import Rules
 
 /// A report of findings in the making, page by page.
 ///
-/// What the functions give is its text, piece by piece: `start`, then `section` or `failure` for each page in order, then
-/// `end`. It remembers how many findings there were, which rules made them and which pages failed, and no finding.
+/// What the functions give is its text, piece by piece: `start`, then `append` for each page in order, rendered or
+/// failed, then `end`. It remembers how many findings there were, which rules made them and which pages failed, and no finding.
 package struct Report {
   /// What a report is for.
   package enum Format: String, Sendable, CaseIterable {
@@ -60,7 +60,7 @@ package struct Report {
 
   /// Renders findings, which are the page's `reportedFindings` or some of them; on any thread. `uri` leads to the page
   /// from the folder that the reader of the report is in.
-  package static func section(
+  package static func render(
     _ findings: [Finding], of page: CleanPage, at uri: String, as format: Format, _ fingerprints: Fingerprinter
   ) -> Section {
     let bytes =
@@ -76,7 +76,7 @@ package struct Report {
   }
 
   /// What a page adds.
-  package mutating func section(_ section: Section) -> [UInt8] {
+  package mutating func append(_ section: Section) -> [UInt8] {
     counts.add(section.counts)
     worst = [worst, section.worst].compactMap { $0 }.max()
     if format == .sarif || format == .html { seen.formUnion(section.rules) }
@@ -87,7 +87,7 @@ package struct Report {
   }
 
   /// What a page adds that could not be read.
-  package mutating func failure(of page: String, at uri: String, _ reason: String) -> [UInt8] {
+  package mutating func append(failed page: String, at uri: String, _ reason: String) -> [UInt8] {
     switch format {
     case .text: return TextReport.render(failed: page, error: reason)
     case .jsonl: return []
@@ -98,34 +98,14 @@ package struct Report {
     }
   }
 
-  /// `pages` and `failed` are how many could be read and how many not.
-  package func end(pages: Int, failed: Int) -> [UInt8] {
+  /// `pages` and `failed` are how many could be read and how many not; the report is not whole where pages were left.
+  package func end(pages: Int, failed: Int, isWhole: Bool) -> [UInt8] {
     let explained = seen.sorted().map { Explained($0, in: rules) }
     return switch format {
     case .text: TextReport.summary(counts, pages: pages, failed: failed)
     case .jsonl: []
-    case .sarif: SARIFReport.end(explained, failures)
-    case .html: HTMLReport.end(explained, counts, pages: pages, failed: failed)
+    case .sarif: SARIFReport.end(explained, failures, isWhole: isWhole)
+    case .html: HTMLReport.end(explained, counts, pages: pages, failed: failed, isWhole: isWhole)
     }
-  }
-}
-
-/// A rule that made findings, as a report explains it.
-struct Explained {
-  var id: String
-  var title: String
-  var why: String
-  /// All of `winnow rules explain`.
-  var text: String
-  /// Nil where no rule of a pack makes them.
-  var rule: Rule?
-
-  init(_ id: String, in rules: RuleSet) {
-    self.id = id
-    rule = rules.rule(id)
-    let judgement = rule == nil ? JudgementReport.text(id) : nil
-    title = rule?.title ?? judgement?.title ?? id
-    why = rule?.why ?? judgement?.why ?? ""
-    text = RuleReport.explain(id, in: rules).map { String(decoding: $0, as: UTF8.self) } ?? id
   }
 }

@@ -30,10 +30,9 @@ enum SARIFReport {
         related(finding, page, places, uri, &json)
         json.key("partialFingerprints")
         json.object { $0.field("textHash/v1", fingerprints.hash(of: finding, in: page)) }
-        if finding.action == .keep {
-          json.key("suppressions")
-          json.array { $0.object { $0.field("kind", "external") } }
-        }
+        // All results of a run have it, or none (3.27.23).
+        json.key("suppressions")
+        json.array { if finding.action == .keep { $0.object { $0.field("kind", "external") } } }
         json.key("properties")
         json.object { json in
           json.field("family", finding.family.rawValue)
@@ -46,7 +45,7 @@ enum SARIFReport {
     return out
   }
 
-  static func end(_ rules: [Explained], _ failures: [Report.Failure]) -> [UInt8] {
+  static func end(_ rules: [Explained], _ failures: [Report.Failure], isWhole: Bool) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.key("driver")
@@ -60,7 +59,7 @@ enum SARIFReport {
     var invocation = JSONWriter()
     invocation.object { json in
       json.key("executionSuccessful")
-      json.value(failures.isEmpty)
+      json.value(failures.isEmpty && isWhole)
       json.key("toolExecutionNotifications")
       json.array { json in
         for failure in failures {
@@ -94,8 +93,7 @@ enum SARIFReport {
   /// With the text that was found: what stands in a region of a file may be markup.
   private static func message(_ finding: Finding, _ page: CleanPage, _ places: SourcePlaces) -> String {
     let message = FindingRows.message(finding, page, places)
-    let hasText = finding.parts.isEmpty && finding.block >= 0
-    return hasText ? "\(message): \(FindingRows.excerpt(finding, page))" : message
+    return FindingRows.hasText(finding) ? "\(message): \(FindingRows.excerpt(finding, page))" : message
   }
 
   /// A finding about the page as a whole has a file and no region.
@@ -153,7 +151,11 @@ enum SARIFReport {
     }
   }
 
+  /// What the page says must be no link and no placeholder of the message (3.11.5, 3.11.6).
   private static func text(_ name: StaticString, _ text: String, _ json: inout JSONWriter) {
+    var text = text
+    if text.contains("](") { text = text.replacing("[", with: "\\[").replacing("]", with: "\\]") }
+    if text.contains("{") { text = text.replacing("{", with: "{{").replacing("}", with: "}}") }
     json.key(name)
     json.object { $0.field("text", text) }
   }

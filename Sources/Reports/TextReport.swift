@@ -13,8 +13,7 @@ public enum TextReport {
     func row(_ finding: Finding, isPart: Bool = false) -> (String, String, String, String, String) {
       let severity = isPart ? "  part" : finding.action == .keep ? "kept" : finding.severity.rawValue
       let start = places.place(of: finding.range).start
-      // A form has its texts below it, and the page as a whole has none.
-      let text = finding.parts.isEmpty && finding.block >= 0 ? FindingRows.excerpt(finding, page) : finding.message
+      let text = FindingRows.hasText(finding) ? FindingRows.excerpt(finding, page) : finding.message
       return ("\(start.line):\(start.column)", severity, finding.rule, text, note(finding, isPart, page, places))
     }
     let rows = findings.flatMap { finding in

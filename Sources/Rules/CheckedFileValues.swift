@@ -25,6 +25,10 @@ extension CheckedFile {
     return values
   }
 
+  mutating func flag(_ node: YAMLNode, _ name: String) -> Bool? {
+    if node.bool == nil { fail(node, "\(name) must be true or false") }
+    return node.bool
+  }
   mutating func string(_ node: YAMLNode, _ key: String) -> String? {
     guard let string = node.string else {
       fail(node, "\(key) must be text")

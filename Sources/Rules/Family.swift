@@ -85,6 +85,8 @@ public struct Finding: Sendable {
   public var disclosure: Disclosure?
   /// The rule only marks what it finds, whatever the policy makes of that.
   public var isMark = false
+  /// It may stand in any form, so that it alone makes no sign-up form.
+  package var isOfAnyForm = false
   /// It is about a sentence of the block, or about what a rule replaces in it: others may stand beside it.
   public var isPart = false
   /// What becomes of a part that does not stay as it is; its range is the finding's.

@@ -27,6 +27,8 @@ public struct Rule: Sendable {
   public var message: String
   /// What stays on record of a text that it finds.
   public var disclosure: Disclosure?
+  /// What it finds stands in forms of all kinds: lines of such rules alone make no sign-up form.
+  public var isOfAnyForm = false
   /// Each a page in which the rule must find something.
   public var matchingExamples: [Example]
   /// Each a page in which it must find nothing.

@@ -62,7 +62,7 @@ public struct RuleFile: Sendable, CheckedFile {
   static let packKeys = ["pack", "schema", "phrases", "rules"]
   static let ruleKeys = [
     "id", "family", "title", "why", "languages", "hosts", "scope", "severity", "action", "with", "match", "unless",
-    "message", "disclose", "examples", "references",
+    "message", "disclose", "any-form", "examples", "references",
   ]
 
   private mutating func readRule(_ node: YAMLNode) -> Rule? {
@@ -92,14 +92,17 @@ public struct RuleFile: Sendable, CheckedFile {
     let hosts = rule["hosts"].map { self.hosts($0) }
     let message = rule["message"].flatMap { string($0, "message") }
     let disclosure = rule["disclose"].flatMap { readDisclosure($0) }
+    let isOfAnyForm = rule["any-form"].flatMap { flag($0, "any-form") } ?? false
+    if isOfAnyForm, family != .signup || scope != .line {
+      fail(rule["any-form"], "any-form is for rules about lines of the family signup")
+    }
     let references = rule["references"].map { strings($0, "references") }
     guard errors.count == before, let id, let family, let match, let title else { return nil }
     return Rule(
       id: id, family: family, title: title, why: why ?? "", languages: languages ?? [], hosts: hosts ?? [],
       severity: severity ?? .warning, action: action ?? (scope == .page ? .flag : .remove), scope: scope, match: match,
-      replacement: replacement, message: message ?? title, disclosure: disclosure, matchingExamples: matching,
-      cleanExamples: clean,
-      references: references ?? [], place: place(node))
+      replacement: replacement, message: message ?? title, disclosure: disclosure, isOfAnyForm: isOfAnyForm,
+      matchingExamples: matching, cleanExamples: clean, references: references ?? [], place: place(node))
   }
 
   private mutating func readMatch(_ node: YAMLNode, unless: YAMLNode?, _ scope: Rule.Scope) -> Rule.Match? {

@@ -54,11 +54,7 @@ extension RuleFile {
       let minimum = bounds["min"].flatMap { integer($0, "min") } ?? 2
       return key == "repeats" ? .repeats(minimum) : key == "similar" ? .similar(minimum) : .pages(minimum)
     case "joined":
-      guard let isJoined = node.bool else {
-        fail(node, "joined must be true or false")
-        return nil
-      }
-      return .joined(isJoined)
+      return flag(node, key).map { .joined($0) }
     case "near":
       guard let near = mapping(node, of: key, keys: Self.innerKeys(key)) else { return nil }
       let families = near["family"].map { choices($0, "family", Family.self) } ?? []

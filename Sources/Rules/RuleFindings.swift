@@ -12,6 +12,7 @@ extension ScanRounds {
       rule: rules[number].id, family: rules[number].family, severity: treatment.severity, action: treatment.action,
       message: message(rules[number].message, match.rule, line, blocks), block: line, range: blocks.range(line))
     finding.disclosure = rules[number].disclosure
+    finding.isOfAnyForm = rules[number].isOfAnyForm
     finding.isMark = rules[number].action == .flag
     return finding
   }

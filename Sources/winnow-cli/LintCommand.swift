@@ -49,20 +49,20 @@ struct LintCommand: ParsableCommand {
       let clean = try winnower.clean(page)
       let all = clean.reportedFindings
       let reported = known.map { clean.reportedFindings(without: $0, winnower.fingerprints) } ?? all
-      let section = Report.section(reported, of: clean, at: inputs[index].uri, as: format, winnower.fingerprints)
+      let section = Report.render(reported, of: clean, at: inputs[index].uri, as: format, winnower.fingerprints)
       return (section: section, hidden: all.count - reported.count)
     } emit: { input, outcome in
       switch outcome {
       case .done(let done):
-        try write(report.section(done.section))
+        try write(report.append(done.section))
         hidden += done.hidden
       case .failed(let error):
         Terminal.complain("\(input.label): \(error)")
-        try write(report.failure(of: input.name.string, at: input.uri, error))
+        try write(report.append(failed: input.name.string, at: input.uri, error))
       case .skipped: break
       }
     }
-    try write(report.end(pages: tally.done, failed: tally.failed))
+    try write(report.end(pages: tally.done, failed: tally.failed, isWhole: !tally.wasInterrupted))
     try file?.commit()
     if let baseline {
       Terminal.complain("\(counted(hidden, "known finding")) hidden (\(baseline))", prefix: "")

@@ -6,9 +6,10 @@ import Testing
 
 /// The lines of a sign-up form are reported as one finding.
 @Suite struct FormGroupTests {
-  private func reported(_ page: String, _ policy: Policy = Policy()) throws -> [Finding] {
+  private func reported(_ page: String, _ policy: Policy = Policy(), own: String = "") throws -> [Finding] {
     let read = try PageReader().read(Page(name: "a.txt", bytes: Array(page.utf8)))
-    let rules = RuleSet(RuleSet.builtInPacks.flatMap { RuleFile($0.yaml, name: $0.name).rules })
+    let builtIn = RuleSet.builtInPacks.flatMap { RuleFile($0.yaml, name: $0.name).rules }
+    let rules = RuleSet(builtIn + RuleFile("pack: own\nschema: 1\nrules:\n\(own)", name: "own.yaml").rules)
     return Cleaner(Rulebook(rules: rules, policy: policy), favor: nil).clean(read).reportedFindings
   }
   private static let form = "Enter your email\n* indicates required\nSubscribe\n* indicates required\nSubscribe\n"
@@ -42,6 +43,18 @@ import Testing
   func aFormSpeaksOfSigningUp(_ lines: String, isForm: Bool) throws {
     let found = try reported(Self.text + lines + Self.text)
     #expect(!found.isEmpty && found.contains { $0.rule == "signup/form" } == isForm, "\(found.map(\.rule))")
+  }
+  /// One's own rules too say of themselves which kind they are.
+  @Test(arguments: [(true, ["signup/own", "signup/own"]), (false, ["signup/form"])])
+  func aRuleOfAnyFormMakesNone(isOfAnyForm: Bool, rules: [String]) throws {
+    let own = """
+      - id: signup/own
+        family: signup
+        title: Field of our letters
+        any-form: \(isOfAnyForm)
+        match: {line: ["Favourite ferry", "Favourite pier"]}
+      """
+    #expect(try reported(Self.text + "Favourite ferry\nFavourite pier\n" + Self.text, own: own).map(\.rule) == rules)
   }
   /// It is as grave as the gravest of its lines, unless something is said of it by name, for all pages or for some.
   @Test func aFormHasSettingsOfItsOwn() throws {

@@ -44,6 +44,28 @@ import Winnow
     }
   }
 
+  /// Law: what is written before a page in Markdown is read back as it was.
+  @Test func metadataOfMarkdownIsReadBack() async throws {
+    let folder = try TemporaryFolder()
+    let names = ["page", "title", "byline", "date", "language", "url"]
+    func rows(_ input: String) async throws -> [[String]] {
+      let outcome = try await Binary.run(["clean", input, "--format", "json"], in: folder.path)
+      #expect(outcome.code == 0, "\(outcome.error)")
+      return outcome.output.split(separator: "\n").map { row in
+        names.map { Self.field($0, row).replacing(".html", with: ".md").replacing(".txt", with: ".md") }
+      }
+    }
+    let pages = samples.appending("pages").string
+    let outcome = try await Binary.run(
+      ["clean", pages, "--out", "md", "--format", "markdown", "--with-metadata"], in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let (before, after) = (try await rows(pages), try await rows("md"))
+    #expect(before.count > 10 && before.count == after.count)
+    for (before, after) in zip(before, after) {
+      #expect(before == zip(before, after).map { $0 == "null" ? $0 : $1 })
+    }
+  }
+
   /// Law: of a dump lines go, and nothing else changes.
   @Test func theLinesOfACleanDumpAreLinesOfTheDump() async throws {
     let folder = try TemporaryFolder()

@@ -18,7 +18,7 @@ import Testing
 
   @Test func linesOfAParagraphGoOn() throws {
     let blocks = try read(Self.broken, name: "a.txt").blocks
-    let joined = (0..<blocks.count).filter { blocks.wraps()[$0] }.map(blocks.string)
+    let joined = (0..<blocks.count).filter(blocks.goesOn).map(blocks.string)
     #expect(
       joined == [
         "before the boats come in, and fills it with oil that smells of",
@@ -46,6 +46,6 @@ import Testing
     ),
   ])
   func otherLinesDoNot(name: String, text: String) throws {
-    #expect(try !read(text, name: "a.txt").blocks.wraps().contains(true), "\(name)")
+    #expect(try !read(text, name: "a.txt").blocks.wraps.contains(true), "\(name)")
   }
 }

@@ -76,6 +76,10 @@ import Testing
       "7:12: near is for rules about lines; this one has scope: sentence"),
     Case(
       "a list for a title", ["id: ads/a", "family: ads", "title: [t]", "match: {line: x}"], "6:12: title must be text"),
+    Case("a word for true", head + ["any-form: maybe"], "8:15: any-form must be true or false"),
+    Case(
+      "any-form of a player", ["id: player/a", "family: player", "title: t", "match: {line: x}", "any-form: true"],
+      "8:15: any-form is for rules about lines of the family signup"),
     Case("examples as a list", head + ["examples: [x, y]"], "8:15: examples must be a mapping"),
     Case(
       "examples under another name", head + ["examples: {matches: [x]}"],

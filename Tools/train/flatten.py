@@ -1,7 +1,10 @@
 """Dumps of pages in the manner of other tools, so that the lines' model does not learn the habits of Winnow's own reader."""
 import sys, textwrap, zlib
 
+import bs4
+import html2text
 import lxml.html
+import markdownify
 from inscriptis import get_text
 from inscriptis.model.config import ParserConfig
 
@@ -47,3 +50,21 @@ def by_nodes(html):
     tree = lxml.html.document_fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     texts = tree.xpath("//text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::head)]")
     return "".join(" ".join(text.split()) + "\n" for text in texts if text.strip())
+
+
+def by_html2text(html):
+    """Markdown with unbroken lines."""
+    return html2text.HTML2Text(bodywidth=0).handle(html)
+
+
+def by_html2text_broken(html):
+    """As html2text has it unless told otherwise: links are broken over lines too."""
+    return html2text.HTML2Text().handle(html)
+
+
+def by_markdownify(html):
+    """Markdown of another hand, with headings that are underlined."""
+    tree = bs4.BeautifulSoup(html, "lxml")
+    for element in tree(["script", "style", "noscript", "template", "head", "svg"]):
+        element.decompose()
+    return markdownify.MarkdownConverter(heading_style="underlined").convert_soup(tree)

@@ -35,7 +35,7 @@ FOLDS = 5
 # As in Choice.swift and ContentScorer.swift, the balanced choice: by β; of what is this likely an article by a lower one,
 # the second where the expected F1 is less than the third; of lines of a dump by the careful one where so little would go.
 CHOICE, ARTICLE_CHOICE = choose_surely(0.9, 0.9, 0), choose_surely(0.6, 0.5, 0.95)
-CAREFUL_BETA = 2.15
+CAREFUL_BETA = 2.1
 LINE_CHOICE = choose_unless_clean(0.9, CAREFUL_BETA, 0.05)
 LIKELY = 0.8
 FIRST_TREES, DECIDED = 60, 2.5  # as in Forest.swift: rows this far from 0 after so many trees need no more of them
@@ -45,7 +45,7 @@ BLOCK_CAP, LINE_CAP = 450, 250  # rows a page at most; of longer pages a random 
 
 
 HTML = ("wcxb", "snippets")
-MANNERS = ("dumps", "inscriptis", "others")
+MANNERS = ("dumps", "inscriptis", "others", "markdown")
 
 
 class Sources:
@@ -60,6 +60,8 @@ class Sources:
             self.run("html", pages, "--dumps", work / f"{prefix}dumps")
             flatten.flatten(work / pages, work / f"{prefix}inscriptis", [flatten.by_inscriptis])
             flatten.flatten(work / pages, work / f"{prefix}others", [flatten.by_nodes, flatten.wrapped])
+            flatten.flatten(work / pages, work / f"{prefix}markdown",
+                            [flatten.by_html2text, flatten.by_html2text_broken, flatten.by_markdownify])
         (work / "lines").mkdir(exist_ok=True)
         for file in o.lines.glob("*.tsv"):
             lines = [row.split("\t", 1)[1] for row in file.read_text("utf-8").split("\n") if row]
@@ -322,7 +324,7 @@ def train_blocks(sources, o, scores):
 
 
 def train_lines(sources, o, scores):
-    shares = dict(dumps=1, inscriptis=1, others=1, lines=8, truths=0.3)
+    shares = dict(dumps=1, inscriptis=1, others=1, markdown=1, lines=8, truths=0.3)
     parts = {}
     for seed, (name, share) in enumerate(shares.items()):
         rows = sources.rows(name)
@@ -338,8 +340,11 @@ def train_lines(sources, o, scores):
             page.choose = LINE_CHOICE
     every = list(parts.values())
     # One model of every manner and language, and one of our own dumps and what people labelled: the mean of the two
-    # loses less of the labelled dumps than the first and knows more dumps than the second.
+    # loses less of the labelled dumps than the first and knows more dumps than the second. Of Markdown, whose links only it
+    # tells, the second needs to see a little.
+    markdown = parts["markdown"]
     own_kind = [parts[name] for name in ("dumps", "lines", "truths")]
+    own_kind.append(Part(markdown.rows, markdown.pages, LINE_CAP, 0.25, len(parts)))
     names = parts["dumps"].rows.names["line"]
     if not o.no_cv:
         outs, gains = cross_validate(every, BLOCK, LINE_TREES, also=own_kind)

@@ -4,7 +4,7 @@ public struct Metadata: Sendable {
   public struct Value: Sendable, Equatable {
     /// Without markup and character references.
     public var text: String
-    /// Where it was read: `json-ld`, `og`, `meta`, `microdata`, `time`, `byline`, `text`, `title`, `h1`, `url`,
+    /// Where it was read: `json-ld`, `og`, `meta`, `microdata`, `time`, `byline`, `text`, `title`, `h1`, `url`, `front-matter`,
     /// `html`, `link` or `site`.
     public var source: String
     public init(_ text: String, from source: String) {

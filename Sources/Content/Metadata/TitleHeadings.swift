@@ -52,11 +52,16 @@ struct TitleHeadings {
     page.blocks.elements.nearest(.h1, .h2, .h3, .h4, .h5, .h6, from: Int(page.blocks.blockElements[block])) ?? -1
   }
 
-  /// A heading that links to the front page is the site's name, whatever it says.
+  /// A heading that links to the front page is the site's name, whatever it says. A dump's target is not kept: there one is
+  /// taken to, where another heading is no link.
   private func isHomeLink(_ block: Int) -> Bool {
     let elements = page.blocks.elements
-    guard page.blocks.linkDensity(block) > 0.9, let heading = Optional(headingElement(block)), heading >= 0 else {
-      return false
+    let heading = headingElement(block)
+    guard page.blocks.linkDensity(block) > 0.9 else { return false }
+    guard heading >= 0 else {
+      return page.blocks.levels.indices.contains {
+        page.blocks.kinds[$0] == .heading && page.blocks.levels[$0] == 1 && page.blocks.linkDensity($0) < 0.5
+      }
     }
     let range = page.blocks.range(block)
     let links = elements.path(from: heading).filter { elements.tags[$0] == .a }

@@ -24,6 +24,7 @@ struct TitleReader {
 
   /// Nil where nothing names the page.
   func read() -> Metadata.Value? {
+    if !page.isHTML, let title = page.blocks.head.meta("title") { return .init(title, from: "front-matter") }
     let headings = TitleHeadings(page: page, site: site).read()
     let claims = claims(headings)
     let bare = claims.map { Candidate(withoutSite($0.text), from: $0.source) }
