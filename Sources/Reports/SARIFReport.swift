@@ -24,7 +24,7 @@ enum SARIFReport {
       json.object { json in
         json.field("ruleId", finding.rule)
         json.field("level", finding.severity.rawValue)
-        text("message", message(finding, page, places), &json)
+        message(message(finding, page, places), &json)
         json.key("locations")
         json.array { location(finding, page, places, uri, &$0) }
         related(finding, page, places, uri, &json)
@@ -65,7 +65,7 @@ enum SARIFReport {
         for failure in failures {
           json.object { json in
             json.field("level", "error")
-            text("message", failure.reason, &json)
+            message(failure.reason, &json)
             json.key("locations")
             json.array { $0.object { artifact(failure.uri, &$0) { _ in } } }
           }
@@ -129,7 +129,7 @@ enum SARIFReport {
       for other in others {
         let start = places.place(of: other.range).start
         json.object { json in
-          text("message", other.message, &json)
+          message(other.message, &json)
           artifact(uri, &json) { json in
             json.key("region")
             json.object { json in
@@ -151,11 +151,16 @@ enum SARIFReport {
     }
   }
 
-  /// What the page says must be no link and no placeholder of the message (3.11.5, 3.11.6).
+  /// What a page says must be no link and no placeholder of the message (3.11.5, 3.11.6).
+  private static func message(_ message: String, _ json: inout JSONWriter) {
+    var message = message
+    if message.contains("](") { message = message.replacing("[", with: "\\[").replacing("]", with: "\\]") }
+    let isPlaceholder = message.split(separator: "{").dropFirst().contains { $0.first?.isNumber == true }
+    if isPlaceholder { message = message.replacing("{", with: "{{").replacing("}", with: "}}") }
+    text("message", message, &json)
+  }
+
   private static func text(_ name: StaticString, _ text: String, _ json: inout JSONWriter) {
-    var text = text
-    if text.contains("](") { text = text.replacing("[", with: "\\[").replacing("]", with: "\\]") }
-    if text.contains("{") { text = text.replacing("{", with: "{{").replacing("}", with: "}}") }
     json.key(name)
     json.object { $0.field("text", text) }
   }

@@ -108,6 +108,15 @@ import Winnow
     #expect(run.invocations[0].executionSuccessful)
   }
 
+  /// Viewers make links of `[text](address)` and arguments of `{0}`.
+  @Test func sarifHasNoLinksOfPages() async throws {
+    let folder = try folder()
+    try folder.write("Subscribe to our [newsletter](http://evil.example) {0}\n\n" + Self.prose, to: "link.txt")
+    let run = try log(try await lint("sarif", "link.txt", in: folder))
+    #expect(run.results.count == 1)
+    #expect(run.results[0].message.text.hasSuffix(#": Subscribe to our \[newsletter\](http://evil.example) {{0}}"#))
+  }
+
   @Test func sarifNamesThePagesThatFailed() async throws {
     let folder = try folder()
     try folder.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0], to: "image.html")
