@@ -40,6 +40,7 @@ def main():
     a.add_argument("--binary", type=Path, required=True)
     a.add_argument("--data", type=Path, required=True)
     a.add_argument("--dumps", type=Path, help="clean ID.html.txt of this folder, as winnow-features writes it, in place of the HTML")
+    a.add_argument("--markdown", action="store_true", help="score what a reader sees of the dumps, without marks and targets")
     a.add_argument("--floors", type=Path, default=Path(__file__).with_name("floors.json"))
     a.add_argument("--name", help="the floors' entry; without it figures are only printed")
     a.add_argument("--raise", dest="raises", action="store_true")
@@ -53,14 +54,19 @@ def main():
     rows, kinds, hits = [], defaultdict(list), [0, 0, 0, 0]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "out")
-        result = subprocess.run([o.binary, "clean", o.dumps or o.data / "html", "--out", target])
+        result = subprocess.run([o.binary, "clean", o.dumps or o.data / "html", "--out", target,
+                                 *(("--format", "json") if o.markdown else ())])
         if result.returncode not in (0, 1):
             sys.exit(f"winnow ended with {result.returncode}")
         for page in pages:
             annotation = json.loads((o.data / "ground-truth" / f"{page}.json").read_text("utf-8"))
             truth, kind = annotation["ground_truth"], annotation["_internal"]["page_type"]["primary"]
             files = [target / f"{page}.html.txt", target / f"{page}.txt"]
+            if o.markdown:
+                files = [f.with_suffix(".json") for f in files]
             text = next((f.read_text("utf-8") for f in files if f.exists()), "")
+            if o.markdown and text:
+                text = "\n".join(block["text"] for block in json.loads(text)["blocks"])
             score = prf(text, truth.get("main_content") or "")
             flat = squash(text)
             for snippet in truth.get("with") or []:
