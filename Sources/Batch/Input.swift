@@ -38,7 +38,7 @@ public struct Input: Sendable, Equatable {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
         uri.unicodeScalars.append(Unicode.Scalar(byte))
-      default: uri += (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      default: uri += byte.percentEncoded
       }
     }
   }
@@ -220,9 +220,16 @@ extension FilePath.Component {
     }
     guard String(validating: bytes, as: UTF8.self) == nil else { return self }
     let text = bytes.map { byte in
-      byte < 0x80 ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16, uppercase: true)
+      byte < 0x80 ? String(UnicodeScalar(byte)) : byte.percentEncoded
     }
     return FilePath.Component(text.joined()) ?? self
+  }
+}
+
+extension UInt8 {
+  /// As in an address: `%0A`.
+  fileprivate var percentEncoded: String {
+    (self < 0x10 ? "%0" : "%") + String(self, radix: 16, uppercase: true)
   }
 }
 

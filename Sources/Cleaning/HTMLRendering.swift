@@ -183,7 +183,7 @@ struct HTMLRendering {
   }
 
   static func escape(_ text: String) -> String { text.escapingMarkup }
-  static func attribute(_ text: String) -> String { escape(text).replacing("\"", with: "&quot;") }
+  static func attribute(_ text: String) -> String { text.escapingMarkupAndQuotes }
 }
 
 extension String {
@@ -191,6 +191,8 @@ extension String {
   package var escapingMarkup: String {
     replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
+  /// As text or the value of an attribute.
+  package var escapingMarkupAndQuotes: String { escapingMarkup.replacing("\"", with: "&quot;") }
 }
 
 extension Tag {

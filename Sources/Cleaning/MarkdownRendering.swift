@@ -48,7 +48,7 @@ struct MarkdownRendering {
   /// `indentation` stands before all lines but the first.
   private func append(_ lines: ArraySlice<Int>, _ indentation: [UInt8], _ out: inout [UInt8]) {
     let first = lines.first!
-    if page.isListing(lines) {
+    if page.isListing(first) {
       out += page.linesOfDump(first..<lines.last! + 1)
       return
     }

@@ -53,13 +53,11 @@ extension CleanPage {
 
   /// Of two neighbouring fences the second opens a listing of its own.
   private func continuesListing(_ block: Int, after previous: Int) -> Bool {
-    isListing([block]) && isListing([previous]) && !(blocks.isFence(block) && blocks.isFence(previous))
+    isListing(block) && isListing(previous) && !(blocks.isFence(block) && blocks.isFence(previous))
   }
 
-  /// Whether lines are those of a listing in Markdown, which are written as they stand.
-  func isListing(_ lines: ArraySlice<Int>) -> Bool {
-    lines.first.map { blocks.kinds[$0] == .code && blocks.contexts[$0].contains(.markdown) } ?? false
-  }
+  /// Whether a block is a line of a listing in Markdown; these are written as they stand.
+  func isListing(_ block: Int) -> Bool { blocks.kinds[block] == .code && blocks.contexts[block].contains(.markdown) }
 
   /// Whether a block goes on behind a `<br>` in the same paragraph or item, or a line of a dump on the one before, as in a
   /// listing.

@@ -46,7 +46,7 @@ struct TextRendering {
     for piece in page.pieces(of: withMetadata ? page.keptBelowTitle : page.kept) {
       if let previous, page.startsParagraph(piece.ends.first, after: previous) { out.append(0x0A) }
       switch piece {
-      case .lines(let lines) where page.isListing(lines):
+      case .lines(let lines) where page.isListing(lines.first!):
         out += page.linesOfDump(lines.first!..<lines.last! + 1) + [0x0A]
       case .lines(let lines):
         for block in lines { out += (page.isHTML ? page.written.plainText(block) : line(block)) + [0x0A] }

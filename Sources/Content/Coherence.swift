@@ -46,9 +46,8 @@ enum Coherence {
       var end = start + 1
       while end < page.count, page.goesOn(end) || page.kinds[end] == .code && page.kinds[start] == .code { end += 1 }
       if end - start > 1 {
-        let all = (start..<end).reduce(0) { $0 + words($1) + 0.1 }
-        let kept = (start..<end).reduce(0) { $0 + (keeps[$1] ? words($1) + 0.1 : 0) }
-        for line in start..<end { keeps[line] = kept >= all / 2 }
+        let stays = isMostlyKept(start..<end, keeps, words)
+        for line in start..<end { keeps[line] = stays }
       }
       start = end
     }
@@ -89,12 +88,17 @@ enum Coherence {
 
   /// Cells that follow one another in one row, or one table, are kept whole when half of their words or more are kept.
   private static func mendCells(_ keeps: inout [Bool], _ runs: [Range<Int>], _ words: (Int) -> Float) {
-    for run in runs {
-      // An empty cell has its say too.
-      let all = run.reduce(0) { $0 + words($1) + 0.1 }
-      let kept = run.reduce(0) { $0 + (keeps[$1] ? words($1) + 0.1 : 0) }
-      if kept >= all / 2 { for block in run { keeps[block] = true } }
+    for run in runs where isMostlyKept(run, keeps, words) {
+      for block in run { keeps[block] = true }
     }
+  }
+
+  /// Whether half of the words or more are kept.
+  private static func isMostlyKept(_ run: Range<Int>, _ keeps: [Bool], _ words: (Int) -> Float) -> Bool {
+    // An empty cell or line has its say too.
+    let all = run.reduce(0) { $0 + words($1) + 0.1 }
+    let kept = run.reduce(0) { $0 + (keeps[$1] ? words($1) + 0.1 : 0) }
+    return kept >= all / 2
   }
 
   /// A month at a blog's side: cells that count the days from 1, and hold little else but the names of weekdays.

@@ -16,7 +16,7 @@ struct DumpHead {
     while start < bytes.count, lines.count < Self.mostLines {
       let end = bytes.lineEnd(from: start)
       guard end - start <= Self.mostBytes else { return }
-      lines.append(String(decoding: bytes[start..<end], as: UTF8.self).trimmingSpaces)
+      lines.append(String(String(decoding: bytes[start..<end], as: UTF8.self)[...].trimmingSpaces))
       start = min(bytes.count, bytes.nextLine(behind: end))
       let isLast = lines.count > 1 && lines.last == "---" || lines.last == "Markdown Content:"
       guard isLast else { continue }
@@ -39,7 +39,7 @@ struct DumpHead {
     for line in lines where !line.isEmpty && !line.hasPrefix("#") {
       let name = line.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
       if name.first?.isLetter == true, line[name.endIndex...].hasPrefix(":") {
-        let value = String(line[name.endIndex...].dropFirst()).trimmingSpaces
+        let value = String(line[name.endIndex...].dropFirst().trimmingSpaces)
         fields.append((name.lowercased().filter(\.isLetter), unquoted(value)))
       } else if fields.last?.value.isEmpty != true {
         return nil
@@ -55,7 +55,7 @@ struct DumpHead {
       guard let name = ["Title", "URL Source", "Published Time"].first(where: { line.hasPrefix($0 + ":") }) else {
         return nil
       }
-      fields.append((name.lowercased().filter(\.isLetter), String(line.dropFirst(name.count + 1)).trimmingSpaces))
+      fields.append((name.lowercased().filter(\.isLetter), String(line.dropFirst(name.count + 1).trimmingSpaces)))
     }
     return fields
   }
@@ -94,10 +94,4 @@ struct DumpHead {
     "pubdate": "article:published_time", "site": "og:site_name", "sitename": "og:site_name",
     "description": "description", "summary": "description", "excerpt": "description",
   ]
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-  }
 }

@@ -56,8 +56,8 @@ struct MarkdownMarks {
     return false
   }
 
-  /// The parts of a line that are text, an empty one for a space. Lines must be asked for in order; `next` starts at 0 and is kept from one to the
-  /// next. Of a line that is nothing but images, what they show; of one that is nothing but marks, all.
+  /// The parts of a line that are text, an empty one for a space. Lines must be asked for in order; `next` starts at 0 and is
+  /// kept from one to the next. Of a line that is nothing but images, what they show; of one that is nothing but marks, all.
   func text(of line: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>, next: inout Int) -> [Range<Int>] {
     while next < marks.count, marks[next].range.upperBound <= line.lowerBound { next += 1 }
     guard next < marks.count, marks[next].range.lowerBound < line.upperBound else { return [line] }

@@ -40,12 +40,11 @@ struct TextReader {
     blocks.contexts[block].insert(.markdown)
     switch kind {
     case .heading(let level): (blocks.kinds[block], blocks.levels[block]) = (.heading, UInt8(level))
-    case .code, .fence:
-      blocks.kinds[block] = .code
-      if case .fence? = kind { blocks.levels[block] = 1 } else { blocks.levels[block] = 0 }
-      blocks.contexts[block].remove(.list)
-    default: break
+    case .code: (blocks.kinds[block], blocks.levels[block]) = (.code, 0)
+    case .fence: (blocks.kinds[block], blocks.levels[block]) = (.code, 1)
+    case .continued, nil: break
     }
+    if blocks.kinds[block] == .code { blocks.contexts[block].remove(.list) }
     var counted = -1
     for part in parts {
       while next < links.count, links[next].lowerBound < part.upperBound {

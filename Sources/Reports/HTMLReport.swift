@@ -88,9 +88,7 @@ enum HTMLReport {
       """
   }
 
-  private static func escape(_ text: String) -> String {
-    text.escapingMarkup.replacing("\"", with: "&quot;")
-  }
+  private static func escape(_ text: String) -> String { text.escapingMarkupAndQuotes }
 
   /// Hides a family's rows where its box is not ticked.
   private static func toggle(_ family: Family) -> String {

@@ -16,16 +16,17 @@ package struct Report {
     case sarif
     /// For a browser: a page of its own, with the rules' reasons.
     case html
+
+    /// Whether the rules that made findings stand at its end.
+    fileprivate var explainsRules: Bool { self == .sarif || self == .html }
   }
 
   /// What the findings of one page add to a report.
   package struct Section: Sendable {
     fileprivate var bytes: [UInt8]
     fileprivate var rules: Set<String>
-    /// How many findings there are of each family.
-    package var counts: FamilyCounts
-    /// Of what is to be complained about.
-    package var worst: Severity?
+    fileprivate var counts: FamilyCounts
+    fileprivate var worst: Severity?
   }
 
   /// A page that could not be read.
@@ -39,8 +40,8 @@ package struct Report {
   private var failures: [Failure] = []
   private var seen: Set<String> = []
   private var isFirst = true
-  /// Of all sections so far.
-  package private(set) var counts = FamilyCounts()
+  private var counts = FamilyCounts()
+  /// Of what is to be complained about so far.
   package private(set) var worst: Severity?
 
   /// `rules` explain the findings.
@@ -70,16 +71,16 @@ package struct Report {
       case .sarif: SARIFReport.render(findings, of: page, at: uri, fingerprints)
       case .html: HTMLReport.render(findings, of: page)
       }
-    let all = findings + findings.flatMap(\.parts)
+    let explained = format.explainsRules ? findings + findings.flatMap(\.parts) : []
     return Section(
-      bytes: bytes, rules: Set(all.map(\.rule)), counts: FamilyCounts(findings), worst: findings.worst)
+      bytes: bytes, rules: Set(explained.map(\.rule)), counts: FamilyCounts(findings), worst: findings.worst)
   }
 
   /// What a page adds.
   package mutating func append(_ section: Section) -> [UInt8] {
     counts.add(section.counts)
     worst = [worst, section.worst].compactMap { $0 }.max()
-    if format == .sarif || format == .html { seen.formUnion(section.rules) }
+    seen.formUnion(section.rules)
     guard format == .sarif, isFirst, !section.bytes.isEmpty else { return section.bytes }
     isFirst = false
     // Results stand behind commas; the first one has none.

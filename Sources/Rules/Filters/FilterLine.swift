@@ -1,3 +1,5 @@
+import Pages
+
 /// A line of an Adblock filter list, told apart without looking into its selector.
 ///
 /// The syntax is that of Adblock Plus (https://help.adblockplus.org/hc/en-us/articles/360062733293) with
@@ -51,16 +53,5 @@ enum FilterLine: Equatable {
       search = rest
     }
     return nil
-  }
-}
-
-extension Substring {
-  var trimmingSpaces: Substring {
-    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-    var bytes = utf8[...]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }  // a byte order mark
-    while let first = bytes.first, isSpace(first) { bytes = bytes.dropFirst() }
-    while let last = bytes.last, isSpace(last) { bytes = bytes.dropLast() }
-    return self[bytes.startIndex..<bytes.endIndex]
   }
 }
